@@ -1,0 +1,29 @@
+# Verbs of this house, the same ones CI runs. Each sets up what it needs; nothing to install before.
+VENV ?= .venv
+BIN = $(VENV)/bin
+PORT ?=
+.DEFAULT_GOAL := help
+.PHONY: help install serve build test unit lint types golden wheel browser clean
+
+help: ; @sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+$(VENV)/base: pyproject.toml constraints.txt ; python3 -m venv $(VENV) && $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e . && touch $@
+$(VENV)/dev: $(VENV)/base ; $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]' && touch $@
+install: $(VENV)/dev  ## set up .venv with all that development needs
+serve: $(VENV)/base   ## serve the example digest with live reload
+	$(BIN)/coranto serve $(if $(PORT),--port $(PORT))
+build: $(VENV)/base   ## build the example digest into output/
+	$(BIN)/coranto build
+browser: ; @sh tests/browser.sh
+test: $(VENV)/dev browser  ## pass every test
+	$(BIN)/python -m pytest -q -n auto
+unit: $(VENV)/dev     ## the fast tests alone: no browser, no server
+	$(BIN)/python -m pytest -q -n auto -m 'not browser and not server'
+lint: $(VENV)/dev     ## ruff: lint and format
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+types: $(VENV)/dev    ## mypy --strict
+	$(BIN)/mypy
+golden: $(VENV)/dev   ## write the golden sites anew; read the diff before committing it
+	GOLDEN=write $(BIN)/python -m pytest -q tests/test_golden.py
+wheel: $(VENV)/dev    ## build dist/*.whl and the sdist
+	$(BIN)/python -m build -q
+clean: ; rm -rf .venv .coranto build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

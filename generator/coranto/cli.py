@@ -1,0 +1,366 @@
+"""The command line: arguments in, exit codes and words out. The only room that prints, and the only one with a clock.
+
+Exit codes: 0 good, 1 problems in what was read, 2 wrong usage. Results go to standard output, problems to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coranto import __version__
+from coranto.problems import CorantoError, Problem, visible
+
+if TYPE_CHECKING:
+    from coranto.build import Order
+    from coranto.gather import Filed
+
+Command = Callable[..., Any]
+
+
+def say(text: str) -> None:
+    """A line for people on standard output."""
+    click.echo(text)
+
+
+def complain(problems: Iterable[Problem]) -> None:
+    """Problems on standard error, coloured on a terminal unless NO_COLOR is set."""
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    for problem in problems:
+        shown = problem.show()
+        if colour:
+            mark = click.style(problem.severity + ":", fg="red" if problem.severity == "error" else "yellow", bold=True)
+            shown = shown.replace(problem.severity + ":", mark, 1)
+        click.echo(shown, err=True)
+
+
+def _root_option(command: Command) -> Command:
+    return click.option(
+        "--root",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path(),
+        help="The site's folder (default: this one).",
+    )(command)
+
+
+def _build_options(command: Command) -> Command:
+    for option in reversed(
+        [
+            click.option("--config", type=click.Path(path_type=Path), help="Another config.yaml."),
+            click.option("--base-url", default="", help="The address of the site, instead of the one in config.yaml."),
+            click.option("--now", "when", default="", metavar="DATE", help="Build as on this day, such as 2026-11-30."),
+            click.option("--strict", is_flag=True, help="Take warnings for errors."),
+        ]
+    ):
+        command = option(command)
+    return _root_option(command)
+
+
+def now_of(text: str) -> datetime:
+    """The moment of a build: ``--now``, else SOURCE_DATE_EPOCH, else the clock. Without a zone: the site's, later."""
+    from zoneinfo import ZoneInfo
+
+    from coranto.fields import moment
+
+    if text:
+        try:
+            found = moment(text, ZoneInfo("UTC")).at
+        except ValueError:
+            raise click.BadParameter(
+                f"{text!r} is not a date: write 2026-11-30 or 2026-11-30T07:00", param_hint="--now"
+            ) from None
+        zoned = text.rstrip().endswith("Z") or "+" in text or text.count("-") > 2
+        return found if zoned else found.replace(tzinfo=None)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        if not epoch.isdecimal():
+            raise click.UsageError("SOURCE_DATE_EPOCH is not a number of seconds")
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="coranto", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Coranto makes a digest site and its feed from articles that people have read and put in order.
+
+    Example: coranto init digest && cd digest && coranto serve
+    """
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--title", default="", help="The digest's name (default: the folder's).")
+def init(folder: Path, title: str) -> None:
+    """Make a new site that builds at once.
+
+    Example: coranto init digest --title "The Morning Packet"
+    """
+    from coranto import scaffold
+
+    name = title or folder.resolve().name.replace("-", " ").replace("_", " ").capitalize()
+    for path in scaffold.init(folder, name, datetime.now(UTC)):
+        say(str(path))
+    here = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    say(f"Next: {here}coranto serve")
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(["article", "edition", "page", "source", "author"]))
+@click.argument("title")
+@_root_option
+def new(kind: str, title: str, root: Path) -> None:
+    """Make a file for a new article, edition, page, source or author.
+
+    Example: coranto new article "Grid repairs finished"
+    """
+    from coranto import scaffold
+
+    config = _site_config(root)
+    say(str(scaffold.new(root, kind, title, datetime.now(config.timezone).replace(microsecond=0))))
+
+
+@cli.command("import")
+@click.argument("inputs", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write only FOLDER/<input's name>.md for each input, in or outside a site.",
+)
+@click.option("--publish", is_flag=True, help="Publish what has no doubt that blocks: no title, no body, no sure date.")
+@_root_option
+def import_(inputs: tuple[str, ...], folder: Path | None, publish: bool, root: Path) -> None:
+    """Bring in articles: files of page text, folders of them, or - for standard input.
+
+    Each becomes a draft in content/articles/ with all that could be known of it. What is not sure stays empty and is
+    listed. Importing the same thing again changes nothing.
+
+    Example: coranto import pages/*.txt
+    """
+    from coranto import gather
+
+    if folder is None:
+        zone = _site_config(root).timezone
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        zone = UTC
+    now = datetime.now(zone).replace(second=0, microsecond=0)
+    desk = gather.Desk(root, now, folder, publish)
+    stdin = sys.stdin.buffer.read() if "-" in inputs else None
+    filed: list[Filed] = []
+    failed = 0
+    with _progress(len(inputs)) as step:
+        for result in gather.gather(gather.inputs(inputs, stdin), desk):
+            step()
+            if isinstance(result, Problem):
+                failed += result.severity == "error"
+                complain([result])
+            else:
+                filed.append(result)
+    _tell_import(filed, failed, folder)
+    sys.exit(1 if failed else 0)
+
+
+def _tell_import(filed: list[Filed], failed: int, folder: Path | None) -> None:
+    for each in filed:
+        mark = {"new": "draft", "published": "published", "known": "known"}[each.status]
+        say(f"{mark:<10}{visible(str(each.path))}")
+        if each.status != "known":
+            for key in each.clipping.doubts:
+                seen = each.clipping.evidence.get(key, "")
+                say(f"          doubt: {key}" + (f" ({visible(seen)})" if seen else ""))
+            for record in each.records:
+                say(f"          author record: {visible(str(record))}")
+    fresh = [each for each in filed if each.status != "known"]
+    doubted = [each for each in fresh if each.clipping.doubts]
+    out = sum(each.status == "published" for each in fresh)
+    told = [f"{len(fresh) - out} drafts" if len(fresh) - out != 1 else "1 draft"]
+    told += [f"{out} published"] if out else []
+    told += [f"{len(filed) - len(fresh)} known already"] if len(fresh) < len(filed) else []
+    told += [f"{failed} failed"] if failed else []
+    say("")
+    say(f"{', '.join(told)}; {len(doubted)} with doubts.")
+    if fresh and folder is None:
+        settle = "settle the doubts in the files (coranto list shows them), then " if doubted else ""
+        say(f"Next: {settle}coranto publish FILE, and coranto serve to see the site.")
+    elif fresh:
+        say(f"Next: read {folder}/, and move what you keep into a site's content/articles/.")
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar for many inputs on a terminal; nothing in a pipe."""
+    if total < 10 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("importing", total=total)
+        yield lambda: bar.advance(task)
+
+
+@cli.command("list")
+@click.option("--doubts", is_flag=True, help="Only what has open doubts.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--now", "when", default="", metavar="DATE", help="As on this day.")
+@_root_option
+def list_(doubts: bool, as_json: bool, when: str, root: Path) -> None:
+    """Show what is withheld, and why: drafts, scheduled articles, open doubts.
+
+    Example: coranto list --doubts
+    """
+    from coranto import drafts
+
+    config = _site_config(root)
+    now = now_of(when)
+    found, problems = drafts.waiting(root, config, now if now.tzinfo else now.replace(tzinfo=config.timezone))
+    if doubts:
+        found = [each for each in found if each.doubts]
+    if as_json:
+        rows = [
+            {
+                "path": each.article.path,
+                "title": each.article.title,
+                "standing": each.standing,
+                "published": each.article.out.at.isoformat() if each.article.date else None,
+                "doubts": [{"field": name, "seen": seen} for name, seen in each.doubts],
+            }
+            for each in found
+        ]
+        say(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for each in found:
+            moment = each.article.published or each.article.date
+            until = f" until {moment.at:%Y-%m-%d %H:%M}" if each.standing == "scheduled" and moment else ""
+            say(f"{each.standing + until:<10}  {visible(each.article.path)}  {visible(each.article.title)}")
+            for name, seen in each.doubts:
+                say(f"            settle {name}" + (f": {visible(seen)}" if seen else ""))
+        if not found:
+            say("Nothing is withheld.")
+    complain(problems)
+    sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
+
+
+@cli.command()
+@click.argument("articles", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_root_option
+def publish(articles: tuple[Path, ...], root: Path) -> None:
+    """Publish drafts: takes `draft` out and writes `published`, and changes nothing else in the file.
+
+    Example: coranto publish content/articles/2026-11-20-grid-repairs.md
+    """
+    from coranto import drafts
+
+    config = _site_config(root)
+    problems: list[Problem] = []
+    for path in articles:
+        try:
+            article = drafts.put_out(path, root, config, datetime.now(UTC))
+            say(f"{'published' if article.draft else 'was out already'}: {visible(article.path)}")
+        except CorantoError as fault:
+            problems += fault.problems
+    complain(problems)
+    sys.exit(1 if problems else 0)
+
+
+@cli.command()
+@_build_options
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Another folder than output/.")
+@click.option("--drafts", is_flag=True, help="Take drafts and scheduled articles in as well.")
+@click.option("--quiet", is_flag=True, help="Say nothing but problems.")
+@click.option("--verbose", is_flag=True, help="Name every file that was written or deleted.")
+def build(output: Path | None, drafts: bool, quiet: bool, verbose: bool, **options: Any) -> None:
+    """Build the site into output/, whole or not at all.
+
+    Example: coranto build --strict
+    """
+    from coranto.build import build as make
+
+    pressed, done = make(_order(options, output=output, withheld=drafts))
+    complain(pressed.problems)
+    if verbose:
+        for path in done.written:
+            say(f"written  {path}")
+        for path in done.deleted:
+            say(f"deleted  {path}")
+    if not quiet:
+        pages = len(pressed.site.pages)
+        say(
+            f"{pages} pages, {len(pressed.site.feeds)} feed{'s' if len(pressed.site.feeds) != 1 else ''}: "
+            f"{len(done.written)} files written, {done.same} unchanged, {len(done.deleted)} deleted."
+        )
+
+
+@cli.command()
+@_build_options
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="This port and no other (default: the first free from 8000)."
+)
+@click.option("--published", is_flag=True, help="Hide drafts and scheduled articles.")
+@click.option("--open", "open_", is_flag=True, help="Open the browser.")
+def serve(host: str, port: int | None, published: bool, open_: bool, **options: Any) -> None:
+    """Serve a preview with live reload. Never writes into output/.
+
+    Example: coranto serve --port 8080
+    """
+    from coranto.serve import serve as run
+
+    def order(script: str) -> Order:
+        return _order(options, withheld=not published, script=script)
+
+    order("")
+    run(order, host, port, lambda text: click.echo(text), click.launch if open_ else None)
+
+
+def _order(options: dict[str, Any], **more: Any) -> Order:
+    from coranto.build import Order
+
+    return Order(
+        root=options["root"].resolve(),
+        now=now_of(options["when"]),
+        config=options["config"],
+        base_url=options["base_url"],
+        strict=options["strict"],
+        **more,
+    )
+
+
+def _site_config(root: Path) -> Any:
+    """The config of the site a command works in; its warnings are the build's to tell."""
+    from coranto.build import Order, read_config
+
+    config, _ = read_config(Order(root, datetime.now(UTC)))
+    return config
+
+
+def main() -> None:
+    """Run a command; show problems as problems. A traceback is only for a fault of our own."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except click.exceptions.Exit as fault:
+        sys.exit(fault.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except CorantoError as fault:
+        complain(fault.problems)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,207 @@
+"""config.yaml in; a checked, frozen ``Config`` out, or every mistake in it with line, column and hint.
+
+Every key has its line in ``docs/reference/config.md``. Never reads anything but the text it is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from coranto.fields import Fields, parse, web_address
+from coranto.model import Republish
+from coranto.problems import Place, Problem, error, stop_on_errors, warning
+
+REPUBLISH = ("own", "full", "excerpt", "link")
+ENGINES = ("python",)
+# Keys of the specification that have no effect yet: taken, and said.
+LATER = ("pages", "editions", "search", "images", "redirects", "cname", "deploy", "extensions")
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """``feeds:``. ``id_authority`` is the part of a feed id that never changes: a domain and a year."""
+
+    id_authority: str = ""
+    limit: int = 30
+    hub: str = ""
+    link_to: str = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the menu: a title and an address, in this site (from ``/``) or outside."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What config.yaml says, or its defaults. ``base_url`` ends in ``/`` or is empty."""
+
+    title: str
+    tagline: str = ""
+    base_url: str = ""
+    language: str = "en"
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    theme: str = "plain"
+    theme_options: Mapping[str, Any] = field(default_factory=dict)
+    menu: tuple[MenuItem, ...] = ()
+    permalink: str = "/:year/:month/:slug/"
+    urls: str = "pretty"
+    per_page: int = 20
+    feeds: Feeds = Feeds()
+    engine: str = "python"
+    republish: Republish | None = None
+    licence: str = ""
+    robots: tuple[str, ...] = ()
+
+    @property
+    def base_path(self) -> str:
+        """The path of ``base_url``, from ``/`` to ``/``."""
+        return urlsplit(self.base_url).path or "/"
+
+
+def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tuple[Config, list[Problem]]:
+    """The text of config.yaml -> the config, and warnings. Raises CorantoError with every mistake.
+
+    ``base_url``, when given, stands in for the one in the text.
+    """
+    problems: list[Problem] = []
+    if not text.strip():
+        raise error("config.yaml is empty", Place(path), "write at least title: Name of the digest")
+    fields = Fields(parse(text, path), problems, path)
+    if "title" not in fields:
+        fields.fault("title", "'title' is missing", "write title: Name of the digest")
+    zone = _zone(fields)
+    menu = []
+    for entry in fields.groups("menu", "a menu entry"):
+        title, url = entry.text("title"), entry.text("url")
+        if not title or not re.match(r"/(?!/)|https?://|mailto:", url):
+            problems.append(
+                entry.node.problem("a menu entry needs a title and a url", "write - {title: About, url: /about/}")
+            )
+        entry.close()
+        menu.append(MenuItem(title, url))
+    options = fields.raw("theme_options")
+    config = Config(
+        title=fields.text("title"),
+        tagline=fields.text("tagline"),
+        base_url=_base_url(fields, base_url),
+        language=_language(fields),
+        timezone=zone,
+        theme=_theme(fields),
+        theme_options=options.plain() if options is not None and isinstance(options.value, dict) else {},
+        menu=tuple(menu),
+        permalink=_permalink(fields),
+        urls=fields.choice("urls", ("pretty", "file"), "pretty"),
+        per_page=fields.number("per_page", 20, least=1),
+        feeds=_feeds(fields),
+        engine=_engine(fields),
+        republish=cast("Republish | None", fields.choice("republish", REPUBLISH) or None),
+        licence=fields.text("licence"),
+        robots=fields.texts("robots"),
+    )
+    if not config.base_url:
+        problems.append(
+            warning(
+                "there is no base_url: no feed, no sitemap and no canonical address can be written",
+                Place(path),
+                "write base_url: https://example.org/",
+            )
+        )
+    for key in LATER:
+        if key in fields:
+            fields.asked.add(key)
+            at = fields.keys[key][0]
+            problems.append(warning(f"{key!r} has no effect in this version", at.place))
+    fields.close()
+    stop_on_errors(problems)
+    return config, problems
+
+
+def _zone(fields: Fields) -> ZoneInfo:
+    name = fields.text("timezone", "UTC")
+    try:
+        if not re.fullmatch(r"[A-Za-z0-9+_-]+(?:/[A-Za-z0-9+_-]+)*", name):
+            raise ValueError(name)
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        fields.fault("timezone", f"there is no time zone {name!r}", "write a name such as Europe/Kyiv or UTC")
+        return ZoneInfo("UTC")
+
+
+def _base_url(fields: Fields, instead: str) -> str:
+    url = fields.url("base_url")
+    if instead:
+        if not web_address(instead):
+            raise error(f"not a web address: {instead!r}", Place("--base-url"), "write https://example.org/digest/")
+        url = instead
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    if parts.query or parts.fragment or parts.username or "/../" in f"{parts.path}/":
+        fields.fault("base_url", "'base_url' is a host and a path, nothing more", "write https://example.org/digest/")
+    return url if url.endswith("/") else url + "/"
+
+
+def _language(fields: Fields) -> str:
+    language = fields.text("language", "en")
+    if not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", language):
+        fields.fault("language", f"'language' is not a language tag: {language!r}", "write en, uk or pt-BR")
+    return language
+
+
+def _theme(fields: Fields) -> str:
+    name = fields.text("theme", "plain")
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
+        fields.fault("theme", f"'theme' is the name of a folder in themes/: {name!r}")
+        return "plain"
+    return name
+
+
+def _permalink(fields: Fields) -> str:
+    group = fields.group("permalinks", "permalinks")
+    if group is None:
+        return "/:year/:month/:slug/"
+    pattern = group.text("article", "/:year/:month/:slug/")
+    unknown = [
+        name for name in re.findall(r":([a-z]*)", pattern) if name not in ("year", "month", "day", "slug", "section")
+    ]
+    if unknown or ":slug" not in pattern or not re.fullmatch(r"/(?:[^/\s]+/)+", pattern) or ".." in pattern:
+        group.fault(
+            "article", f"not a permalink: {pattern!r}", "use :year :month :day :section :slug, as /:year/:month/:slug/"
+        )
+    group.close()
+    return pattern
+
+
+def _feeds(fields: Fields) -> Feeds:
+    group = fields.group("feeds", "feeds")
+    if group is None:
+        return Feeds()
+    authority = group.text("id_authority")
+    if authority and not re.fullmatch(r"[a-z0-9.-]+,\d{4}(?:-\d{2}(?:-\d{2})?)?", authority):
+        group.fault("id_authority", f"not a domain and a year: {authority!r}", "write example.org,2026")
+    feeds = Feeds(
+        id_authority=authority,
+        limit=group.number("limit", 30, least=1),
+        hub=group.url("hub"),
+        link_to=group.choice("link_to", ("page", "original"), "page"),
+    )
+    group.close()
+    return feeds
+
+
+def _engine(fields: Fields) -> str:
+    group = fields.group("markdown", "markdown")
+    if group is None:
+        return "python"
+    engine = group.choice("engine", ENGINES, "python")
+    group.close()
+    return engine

@@ -1,0 +1,222 @@
+"""What is published, in which order, and what belongs together: content and one ``now`` in, a digest out.
+
+Pure: no files, no clock, no addresses. A draft or an embargoed article is decided upon here, once, and leaves no trace
+in what comes out (unless the preview asks for it, and then it is marked).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from coranto.model import Article, Content, Edition, FreePage, Item, Moment, Part, Record, Republish
+from coranto.problems import Place, Problem, warning
+from coranto.text import fold, unique_slugs
+
+Standing = Literal["published", "scheduled", "draft"]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A section, tag, author or source, with its articles, newest first. ``record`` is what content/ says of it."""
+
+    name: str
+    slug: str
+    articles: tuple[Article, ...]
+    record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event told by two articles or more, newest first."""
+
+    title: str
+    slug: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All that is published. Articles are newest first by when they went out, ties by id; ``republish`` is settled."""
+
+    articles: tuple[Article, ...] = ()
+    picks: tuple[Article, ...] = ()
+    stories: tuple[Story, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    pages: tuple[FreePage, ...] = ()
+    sections: tuple[Topic, ...] = ()
+    tags: tuple[Topic, ...] = ()
+    authors: tuple[Topic, ...] = ()
+    sources: tuple[Topic, ...] = ()
+    marks: Mapping[str, Standing] = field(default_factory=dict)  # path -> standing, of what the preview adds
+
+
+def standing(draft: bool, out: Moment | None, now: datetime) -> Standing:
+    """Is it out? A draft never is; what goes out at exactly ``now`` is."""
+    if draft or out is None:
+        return "draft"
+    return "published" if out.at <= now else "scheduled"
+
+
+def article_standing(article: Article, now: datetime) -> Standing:
+    """The standing of an article."""
+    return standing(article.draft or not article.title or article.date is None, article.published or article.date, now)
+
+
+def curate(
+    content: Content, now: datetime, default: Republish | None = None, withheld: bool = False
+) -> tuple[Digest, list[Problem]]:
+    """Decide on everything once. ``withheld`` keeps drafts and scheduled items in, with marks: the preview's way."""
+    problems: list[Problem] = []
+    marks: dict[str, Standing] = {}
+    sources = {fold(record.name): record for record in content.records if record.kind == "sources"}
+    articles: list[Article] = []
+    for article in content.articles:
+        state = article_standing(article, now)
+        if state != "published":
+            if not withheld:
+                continue
+            marks[article.path] = state
+            date = article.date or article.published or Moment(now, day_only=True)
+            article = replace(article, title=article.title or "(no title yet)", date=date)
+        articles.append(_settle(article, sources.get(fold(article.source.name)), default))
+    articles.sort(key=lambda article: article.id)
+    articles.sort(key=lambda article: article.out.at, reverse=True)
+
+    editions: list[Edition] = []
+    known = {article.id: article for article in articles}
+    for edition in content.editions:
+        state = standing(edition.draft, edition.date, now)
+        if state != "published":
+            if not withheld:
+                continue
+            marks[edition.path] = state
+        editions.append(_present(edition, known, problems))
+    editions.sort(key=lambda edition: edition.number, reverse=True)
+
+    def topics(kind: str, names: Callable[[Article], Iterable[str]]) -> tuple[Topic, ...]:
+        return _topics(articles, names, [record for record in content.records if record.kind == kind], kind, problems)
+
+    digest = Digest(
+        articles=tuple(articles),
+        picks=tuple(
+            sorted((article for article in articles if article.featured), key=lambda article: article.featured)
+        ),
+        stories=_stories(articles, problems),
+        editions=tuple(editions),
+        pages=tuple(page for page in content.pages if withheld or not page.draft),
+        sections=topics("sections", lambda article: (article.section,)),
+        tags=topics("tags", lambda article: article.tags),
+        authors=topics("authors", lambda article: article.authors),
+        sources=topics("sources", lambda article: (article.source.name,)),
+        marks=marks,
+    )
+    return digest, problems
+
+
+def _settle(article: Article, source: Record | None, default: Republish | None) -> Article:
+    """How much of it may be shown: the article's word, else its source's, else the site's (SPEC §6)."""
+    of_others = bool(article.source.name or article.imported)
+    fallback: Republish = (default or "full") if of_others else "own"
+    policy = article.republish or (source.republish if source else None) or fallback
+    if policy == "link" and not article.source.url:
+        policy = "excerpt"  # there is nothing to link to, and the whole text was not wanted
+    return replace(article, republish=policy, licence=article.licence or (source.licence if source else ""))
+
+
+def _present(edition: Edition, known: Mapping[str, Article], problems: list[Problem]) -> Edition:
+    """The edition without the entries whose article is absent or withheld, each of them said."""
+    parts = []
+    for part in edition.parts:
+        kept: list[Item] = []
+        for item in part.items:
+            if item.article in known:
+                kept.append(item)
+            else:
+                problems.append(
+                    warning(
+                        f"edition {edition.number} names {item.article!r}, which is not published: left out",
+                        Place(edition.path),
+                        "publish it, or take it out of the edition",
+                    )
+                )
+        if kept:
+            parts.append(Part(part.title, tuple(kept)))
+    return replace(edition, parts=tuple(parts))
+
+
+def _group(
+    articles: Iterable[Article], names: Callable[[Article], Iterable[str]]
+) -> dict[str, tuple[Counter[str], dict[str, Article]]]:
+    """Articles by folded name: how often each spelling stands, and the articles by id, in their order."""
+    groups: dict[str, tuple[Counter[str], dict[str, Article]]] = {}
+    for article in articles:
+        for name in names(article):
+            if name:
+                spellings, members = groups.setdefault(fold(name), (Counter(), {}))
+                spellings[name] += 1
+                members[article.id] = article
+    return groups
+
+
+def _spelling(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda name: (-spellings[name], name))
+
+
+def _topics(
+    articles: list[Article],
+    names: Callable[[Article], Iterable[str]],
+    records: list[Record],
+    kind: str,
+    problems: list[Problem],
+) -> tuple[Topic, ...]:
+    by_name = {fold(record.name): record for record in records}
+    found: dict[str, tuple[tuple[Article, ...], Record | None]] = {}
+    for key, (spellings, members) in _group(articles, names).items():
+        record = by_name.get(key)
+        name = record.name if record else _spelling(spellings)
+        _warn_spellings(spellings, name, kind, members.values(), names, problems)
+        found[name] = (tuple(members.values()), record)
+    slugs = unique_slugs(found)
+    return tuple(Topic(name, slugs[name], *found[name]) for name in sorted(found, key=lambda name: (fold(name), name)))
+
+
+def _stories(articles: list[Article], problems: list[Problem]) -> tuple[Story, ...]:
+    found: dict[str, tuple[Article, ...]] = {}
+    for spellings, members in _group(articles, lambda article: (article.story,)).values():
+        name = _spelling(spellings)
+        _warn_spellings(spellings, name, "stories", members.values(), lambda article: (article.story,), problems)
+        if len(members) > 1:
+            found[name] = tuple(members.values())
+    slugs = unique_slugs(found)
+    return tuple(Story(story_title(name), slugs[name], found[name]) for name in sorted(found))
+
+
+def story_title(name: str) -> str:
+    """A story's name as a title: ``winter-grid`` becomes ``Winter grid``; a name with spaces stays as it is."""
+    return name if " " in name else name[:1].upper() + name[1:].replace("-", " ").replace("_", " ")
+
+
+def _warn_spellings(
+    spellings: Counter[str],
+    name: str,
+    kind: str,
+    members: Iterable[Article],
+    names: Callable[[Article], Iterable[str]],
+    problems: list[Problem],
+) -> None:
+    """Say which files write a name in another way than the one that is shown."""
+    others = sorted(spelling for spelling in spellings if spelling != name)
+    if others:
+        said = ", ".join(map(repr, others))
+        files = [article.path for article in members if any(other in names(article) for other in others)]
+        problems.append(
+            warning(
+                f"{kind}: {said} and {name!r} are taken as one ({', '.join(files)})",
+                Place(files[0]),
+                f"write {name!r} everywhere",
+            )
+        )

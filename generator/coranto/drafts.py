@@ -1,0 +1,103 @@
+"""What waits in content/: which articles are withheld and why, and putting one out.
+
+In: a site's folder and ``now``. Out: a list, or one file with two keys changed. Never renders, never deletes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from coranto import frontmatter
+from coranto.config import Config
+from coranto.content import read_article
+from coranto.curation import Standing, article_standing
+from coranto.fields import Fields
+from coranto.files import read_bytes, regular_files, replace_text
+from coranto.model import Article
+from coranto.problems import CorantoError, Place, Problem, error
+from coranto.text import decode
+
+NO_ARTICLES = ("pages/", "editions/", "authors/", "sources/", "sections/", "tags/")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A withheld article: its standing, and each doubt with what the import saw instead."""
+
+    article: Article
+    standing: Standing
+    doubts: tuple[tuple[str, str], ...]
+
+
+def waiting(root: Path, config: Config, now: datetime) -> tuple[list[Waiting], list[Problem]]:
+    """Every article that is withheld, or published with a doubt, by path; and what could not be read."""
+    found: list[Waiting] = []
+    problems: list[Problem] = []
+    folder = root / "content"
+    if not folder.is_dir():
+        raise error("there is no content/ folder", Place("content"), "run coranto init, or give --root FOLDER")
+    for below in regular_files(folder, "content", problems):
+        if not below.endswith(".md") or below.startswith(NO_ARTICLES):
+            continue
+        try:
+            article = _read(root, f"content/{below}", config, problems)
+        except CorantoError as fault:
+            problems += fault.problems
+            continue
+        state = article_standing(article, now)
+        doubts = doubts_of(article)
+        if state != "published" or doubts:
+            found.append(Waiting(article, state, doubts))
+    return found, problems
+
+
+def doubts_of(article: Article) -> tuple[tuple[str, str], ...]:
+    """The doubts of an import that are still open: a field that has been filled in since is settled."""
+    named = article.imported.get("doubts") or []
+    evidence = article.imported.get("evidence") or {}
+    if not isinstance(named, list) or not isinstance(evidence, dict):
+        return ()
+    have = {
+        "title": article.title,
+        "body": article.body.strip(),
+        "date": article.date,
+        "source": article.source.name,
+        "authors": article.authors,
+    }
+    return tuple((str(name), str(evidence.get(name) or "")) for name in named if not have.get(str(name)))
+
+
+def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
+    """Publish one article: ``draft`` goes, ``published`` is now. Raises CorantoError when it lacks title or date."""
+    name = path.resolve().relative_to(root.resolve()).as_posix() if _inside(path, root) else ""
+    if not name.startswith("content/") or not name.endswith(".md") or not path.is_file():
+        raise error("this is no article of the site", Place(str(path)), "give the path of a file in content/")
+    problems: list[Problem] = []
+    article = _read(root, name, config, problems)
+    missing = [key for key in ("title", "date") if not getattr(article, key)]
+    missing += [] if article.body.strip() else ["a body"]
+    if missing:
+        raise error(f"it cannot be published without {' and '.join(missing)}", Place(name), "settle that first")
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise CorantoError(*errors)
+    if not article.draft:
+        return article
+    text, _ = decode(read_bytes(path, name), name)
+    stamp = now.astimezone(config.timezone).isoformat(timespec="minutes")
+    changed = frontmatter.edit(text, {"draft": None, "published": stamp}, name)
+    replace_text(path, changed)
+    return article
+
+
+def _inside(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def _read(root: Path, name: str, config: Config, problems: list[Problem]) -> Article:
+    text, said = decode(read_bytes(root / name, name), name)
+    problems += said
+    document = frontmatter.split(text, name)
+    return read_article(name, Fields(document.fields, problems, "front matter", config.timezone), document)

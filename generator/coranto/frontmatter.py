@@ -1,0 +1,132 @@
+"""A Markdown file's front matter: taken apart, written, and changed without disturbing the rest.
+
+In: the text of a file. Out: the YAML tree and the body, or the text with some keys changed. The only room that writes
+YAML. Never touches the disk, knows no key by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from coranto.fields import Node, parse
+from coranto.problems import CorantoError, Place, Problem, error
+
+_FENCE = re.compile(r"---[ \t]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file taken apart. ``body_line`` is the line of the file on which the body begins."""
+
+    fields: Node
+    body: str
+    body_line: int
+
+
+def split(text: str, path: str) -> Document:
+    """The front matter's tree and the body. No front matter, an unclosed fence or ``+++`` raises CorantoError."""
+    lines = text.split("\n")
+    first = lines[0] if lines else ""
+    if not _FENCE.match(first):
+        hint = "begin the file with a line '---', then title: and date:, then a line '---'"
+        message = "TOML front matter (+++) is not read" if first.startswith("+++") else "there is no front matter"
+        raise CorantoError(Problem(message, Place(path, 1, 1), hint, first, max(1, len(first))))
+    end = next((number for number, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
+    if end is None:
+        raise CorantoError(
+            Problem("the front matter is not closed", Place(path, 1, 1), "end it with a line '---'", first, len(first))
+        )
+    tree = parse("\n".join(lines[1:end]), path, first_line=2)
+    return Document(tree, "\n".join(lines[end + 1 :]), end + 2)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what ``fields.parse`` reads: only null is not text, so only what YAML itself would break is quoted."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+_NULL = [("tag:yaml.org,2002:null", re.compile(r"(?:~|null|)\Z"))]
+_Dumper.yaml_implicit_resolvers = {"~": _NULL, "n": _NULL, "": _NULL}
+_PLAIN = re.compile(r"[^\W_](?:[\w./+() '’‘“”–—-]|:(?=\S)|,(?= ))*")
+
+
+_RESOLVER = yaml.resolver.Resolver()
+_READS_AS_TEXT = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.Node:
+    """Quoted as well where other programs' YAML would see a number or a truth value in it."""
+    plain = bool(_PLAIN.fullmatch(text)) and text == text.strip()
+    plain = plain and _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) in _READS_AS_TEXT  # type: ignore[no-untyped-call]
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(
+    bool, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", str(value).lower())
+)
+_Dumper.add_representer(int, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", str(value)))
+
+
+def dump(values: Mapping[str, Any]) -> str:
+    """Text, numbers, flags, lists and mappings -> YAML in the order given. What ``parse`` reads back is equal."""
+    text = yaml.dump(dict(values), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**9)
+    read = parse(text, "front matter").plain()
+    if read != _as_text(values):
+        raise AssertionError(f"front matter does not read back: {values!r}")
+    return text
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _as_text(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_text(item) for item in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)
+
+
+def join(values: Mapping[str, Any], body: str) -> str:
+    """A whole file from front matter and body."""
+    return f"---\n{dump(values)}---\n\n{body.strip()}\n"
+
+
+def edit(text: str, changes: Mapping[str, Any], path: str) -> str:
+    """The file's text with some top-level keys set, or taken out where the new value is None.
+
+    Only the lines of those keys change: order, comments, unknown keys and the body stay as they are, byte for byte.
+    A new key goes to the end. Raises CorantoError when the front matter cannot be read.
+    """
+    document = split(text, path)
+    old = document.fields.plain()
+    lines = text.split("\n")
+    close = document.body_line - 2
+    keys = document.fields.value
+    assert isinstance(keys, dict)
+    starts = {key: at.place.line - 1 for key, (at, _) in keys.items()}
+    if document.fields.excerpt.lstrip().startswith("{"):
+        raise error("front matter in braces cannot be changed", Place(path, 2), "write one key a line")
+    order = sorted(starts.values())
+    for key, value in sorted(changes.items(), key=lambda change: -starts.get(change[0], 10**9)):
+        new = dump({key: value}).rstrip("\n").split("\n") if value is not None else []
+        if key not in starts:
+            lines[close:close] = new
+            continue
+        begin = starts[key]
+        end = next((line for line in order if line > begin), close)
+        while end > begin + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+            end -= 1  # blank lines and comments before the next key belong to that key
+        lines[begin:end] = new
+    result = "\n".join(lines)
+    expected = {key: value for key, value in {**old, **_as_text(changes)}.items() if changes.get(key, "") is not None}
+    if split(result, path).fields.plain() != expected:
+        raise AssertionError(f"{path}: the changed front matter does not read back")
+    return result

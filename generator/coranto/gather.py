@@ -1,0 +1,220 @@
+"""The first program: inputs in, drafts in content/ out. Nothing that people have edited is ever overwritten.
+
+In: files, folders or standard input. Out: Markdown files, and a report of what came in, what was there already and what
+is doubted. One bad input never stops the rest. No network, no clock: ``now`` is handed in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from coranto import frontmatter
+from coranto.extract.markdown import paragraph
+from coranto.files import read_bytes, regular_files, write_new
+from coranto.importers import IMPORTERS
+from coranto.model import Bio, Clipping
+from coranto.problems import CorantoError, Place, Problem, error
+from coranto.text import fold, slugify
+
+BLOCKING = ("title", "body", "date")  # an article is not published while one of these is in doubt (SPEC §7)
+SLUG_WORDS = 80  # characters of a headline that make a file's name
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of one clipping. ``status``: new, published, or known (it was there already)."""
+
+    path: Path
+    status: str
+    clipping: Clipping
+    records: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where clippings go: into the site at ``root``, or as ``folder/<input's stem>.md`` alone."""
+
+    root: Path
+    now: datetime
+    folder: Path | None = None
+    publish: bool = False
+    known: dict[str, Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Bytes to be read, and what they are called."""
+
+    name: str
+    data: bytes
+
+
+def gather(inputs: Iterable[Input | CorantoError], desk: Desk) -> Iterator[Filed | Problem]:
+    """File what each input holds, one after the other; a bad one yields its problems and the next is read."""
+    if desk.folder is None:
+        desk.known.update(_known(desk.root))
+    for each in inputs:
+        if isinstance(each, CorantoError):
+            yield from each.problems
+            continue
+        try:
+            for clipping in read(each):
+                yield file_clipping(clipping, desk)
+        except CorantoError as fault:
+            yield from fault.problems
+
+
+def inputs(names: Iterable[str], stdin: bytes | None = None) -> Iterator[Input | CorantoError]:
+    """The inputs that arguments name: files, all files of a folder, ``-`` for standard input."""
+    for name in names:
+        path = Path(name)
+        try:
+            if name == "-":
+                yield Input("stdin", stdin or b"")
+            elif path.is_dir():
+                problems: list[Problem] = []
+                for below in regular_files(path, name, problems):
+                    yield Input(str(path / below), read_bytes(path / below, str(path / below)))
+            elif name.startswith(("http://", "https://")):
+                yield error("addresses are not read in this version", Place(name), "save the page's text to a file")
+            else:
+                yield Input(name, read_bytes(path.resolve(), name))
+        except CorantoError as fault:
+            yield fault
+
+
+def read(each: Input) -> list[Clipping]:
+    """The clippings of one input, by the first importer that recognises it."""
+    if not each.data.strip():
+        raise error("there is nothing in it", Place(each.name))
+    for importer in IMPORTERS:
+        if importer.recognise(each.data, each.name):
+            return importer.read(each.data, each.name)
+    raise error("this is not page text", Place(each.name), "HTML and feeds are not read in this version: save the text")
+
+
+def file_clipping(clipping: Clipping, desk: Desk) -> Filed:
+    """Write one clipping as a draft, or as published when nothing blocks and that was asked for."""
+    key = fingerprint(clipping)
+    out = desk.publish and not set(BLOCKING) & set(clipping.doubts)
+    if desk.folder is not None:
+        path = desk.folder / f"{_stem(clipping)}.md"
+        if path.exists():
+            if key.encode() in read_bytes(path, str(path)):
+                return Filed(path, "known", clipping)
+            raise error(
+                f"{clipping.origin}: another article stands there, and is not overwritten",
+                Place(str(path)),
+                "give -o another folder, or move that file away",
+            )
+        values = article_values(clipping, path.stem, desk.now if out else None, key, bios=clipping.bios)
+        write_new(path, frontmatter.join(values, clipping.body))
+        return Filed(path, "published" if out else "new", clipping)
+    if key in desk.known:
+        return Filed(desk.known[key], "known", clipping)
+    path = _free_path(desk.root / "content" / "articles", clipping)
+    values = article_values(clipping, path.stem, desk.now if out else None, key)
+    write_new(path, frontmatter.join(values, clipping.body))
+    desk.known[key] = path
+    records = tuple(record for bio in clipping.bios if (record := _file_author(bio, clipping, desk.root)))
+    return Filed(path, "published" if out else "new", clipping, records)
+
+
+def fingerprint(clipping: Clipping) -> str:
+    """What makes two clippings the same article, however they were brought: headline and story."""
+    text = f"{fold(clipping.title)}\n{' '.join(clipping.body.split())}"
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
+
+
+def article_values(
+    clipping: Clipping, stem: str, published: datetime | None, key: str, bios: tuple[Bio, ...] = ()
+) -> dict[str, Any]:
+    """A clipping as front matter, in the order of the specification; what is empty is left out."""
+    image = clipping.image
+    values: dict[str, Any] = {
+        "title": clipping.title,
+        "date": clipping.date,
+        "published": published.isoformat(timespec="minutes") if published else "",
+        "updated": clipping.updated,
+        "id": stem,
+        "authors": list(clipping.authors),
+        "source": {"name": clipping.source.name, "url": clipping.source.url},
+        "section": clipping.section,
+        "tags": list(clipping.tags),
+        "language": clipping.language,
+        "standfirst": clipping.standfirst,
+        "image": {"src": image.src, "alt": image.alt, "caption": image.caption, "credit": image.credit}
+        if image
+        else {},
+        "related": [{"title": teaser.title, "url": teaser.url} for teaser in clipping.related],
+        "draft": published is None or None,
+        "imported": {
+            "from": Path(clipping.origin).name,
+            "fingerprint": key,
+            "doubts": list(clipping.doubts),
+            "evidence": dict(clipping.evidence),
+            "authors": [{"name": bio.name, "role": bio.role, "bio": bio.text} for bio in bios],
+        },
+    }
+    kept: dict[str, Any] = _without_empty(values)
+    kept["imported"].setdefault("doubts", [])
+    return kept
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {key: _without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item not in ("", None, [], {})}
+    if isinstance(value, list):
+        return [_without_empty(item) for item in value]
+    return value
+
+
+def _stem(clipping: Clipping) -> str:
+    """The name of the input without folders and ending."""
+    return Path(clipping.origin).stem or "clipping"
+
+
+def _free_path(folder: Path, clipping: Clipping) -> Path:
+    """``2026-11-20-grid-repairs.md``, or without the day when it is not known; numbered when the name is taken."""
+    slug = slugify(clipping.title) or slugify(_stem(clipping)) or "article"
+    if len(slug) > SLUG_WORDS:
+        slug = slug[:SLUG_WORDS].rpartition("-")[0] or slug[:SLUG_WORDS]
+    name = f"{clipping.date[:10]}-{slug}" if clipping.date else slug
+    path, number = folder / f"{name}.md", 2
+    while path.exists():
+        path, number = folder / f"{name}-{number}.md", number + 1
+    return path
+
+
+def _file_author(bio: Bio, clipping: Clipping, root: Path) -> Path | None:
+    """A record of an author, unless the site has one of that name."""
+    folder = root / "content" / "authors"
+    slug = slugify(bio.name)
+    if not slug:
+        return None
+    for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
+        if path.stem == slug or fold(bio.name).encode() in fold(path.read_text("utf-8", "replace")).encode():
+            return None
+    path = folder / f"{slug}.md"
+    values = _without_empty({"name": bio.name, "role": bio.role, "imported": {"from": Path(clipping.origin).name}})
+    write_new(path, frontmatter.join(values, paragraph(bio.text)))
+    return path
+
+
+def _known(root: Path) -> dict[str, Path]:
+    """Fingerprint -> file, of every article in content/ that an import made."""
+    known: dict[str, Path] = {}
+    folder = root / "content"
+    for below in regular_files(folder, "content", []) if folder.is_dir() else ():
+        if below.endswith(".md"):
+            head = read_bytes(folder / below, f"content/{below}").partition(b"\n---")[0]
+            _, found, rest = head.partition(b"\n  fingerprint: ")
+            if found:
+                known[rest.split(b"\n", 1)[0].strip(b" \r\"'").decode("ascii", "replace")] = folder / below
+    return known

@@ -1,0 +1,25 @@
+"""Where clippings come from: each module here reads one kind of input. What an input is, is found from its bytes.
+
+A member has ``recognise(data, name) -> bool`` and ``read(data, name) -> list[Clipping]``, imports no other member, and
+is named in ``IMPORTERS``; the first that recognises an input reads it.
+"""
+
+from typing import Protocol
+
+from coranto.importers import page_text
+from coranto.model import Clipping
+
+
+class Importer(Protocol):
+    """One kind of input."""
+
+    def recognise(self, data: bytes, name: str) -> bool:
+        """Is this input of my kind?"""
+        ...
+
+    def read(self, data: bytes, name: str) -> list[Clipping]:
+        """The clippings in it. Raises CorantoError when there is nothing to be had."""
+        ...
+
+
+IMPORTERS: tuple[Importer, ...] = (page_text,)

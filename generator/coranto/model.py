@@ -1,0 +1,223 @@
+"""The values that pass between the stages.
+
+Frozen, comparable, free of I/O. A *clipping* is what an importer brings; an *article* is a file in ``content/``; a
+*story* is one event told by several articles; an *edition* is a numbered issue; a *source* is an outlet; an *output*
+is a file in ``output/``. What templates see is declared in ``views.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+Republish = Literal["own", "full", "excerpt", "link"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A date as somebody stated it. ``at`` is aware; ``day_only`` says that no time of day was given."""
+
+    at: datetime
+    day_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as the page or the front matter tells of it. ``src`` may be empty: kept, not shown."""
+
+    src: str = ""
+    alt: str | None = None
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """How an article names its outlet: the name, and the address of the original."""
+
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """Another story that a page points to."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bio:
+    """What a page says of one of its authors; becomes a record in ``content/authors/``."""
+
+    name: str
+    text: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """What an importer brings: an article as far as the page tells of it.
+
+    ``date`` and ``updated`` are ISO 8601 as the page states them: a day, or a day and time, with a zone only where the
+    page gives one; empty when not sure. ``body`` is Markdown of the documented subset. ``evidence`` maps a front matter
+    key to where it was found and how sure that is; ``doubts`` names the keys that the curator has to settle. A field in
+    doubt is left empty, and its evidence says what was seen instead.
+    """
+
+    origin: str
+    title: str = ""
+    standfirst: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    updated: str = ""
+    source: SourceRef = SourceRef()
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    image: Image | None = None
+    related: tuple[Teaser, ...] = ()
+    bios: tuple[Bio, ...] = ()
+    body: str = ""
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A dated correction of a published article."""
+
+    date: Moment
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A file in ``content/`` that tells one piece of news. ``path`` is relative to the site's root, with ``/``."""
+
+    path: str
+    id: str
+    slug: str
+    title: str
+    body: str
+    body_line: int = 1
+    date: Moment | None = None
+    published: Moment | None = None
+    updated: Moment | None = None
+    authors: tuple[str, ...] = ()
+    source: SourceRef = SourceRef()
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    standfirst: str = ""
+    summary: str = ""
+    note: str = ""
+    image: Image | None = None
+    related: tuple[Teaser, ...] = ()
+    featured: int = 0
+    story: str = ""
+    republish: Republish | None = None
+    licence: str = ""
+    draft: bool = False
+    aliases: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    imported: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def out(self) -> Moment:
+        """When it goes out: ``published``, else ``date``. Only for articles that have a date."""
+        moment = self.published or self.date
+        assert moment is not None, f"{self.path} has no date"
+        return moment
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the site knows of an author, a source, a section or a tag: a file in ``content/authors/`` and so on."""
+
+    path: str
+    kind: Literal["authors", "sources", "sections", "tags"]
+    name: str
+    url: str = ""
+    feed: str = ""
+    label: str = ""
+    why: str = ""
+    always: bool = False
+    role: str = ""
+    licence: str = ""
+    republish: Republish | None = None
+    body: str = ""
+    body_line: int = 1
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of an edition: an article's id, and the curator's sentence about it."""
+
+    article: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named part of an edition, its items in order."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A numbered issue: a file in ``content/editions/``. The body is the editor's intro."""
+
+    path: str
+    number: int
+    title: str
+    date: Moment
+    period: str = ""
+    editor: str = ""
+    parts: tuple[Part, ...] = ()
+    draft: bool = False
+    body: str = ""
+    body_line: int = 1
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FreePage:
+    """A page of the site's own, such as ``about``: a file in ``content/pages/``."""
+
+    path: str
+    slug: str
+    title: str
+    body: str
+    body_line: int = 1
+    draft: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that ``content/`` holds, in the order of paths."""
+
+    articles: tuple[Article, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    pages: tuple[FreePage, ...] = ()
+    records: tuple[Record, ...] = ()
+    assets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the site: its path under ``output/`` with ``/``, and its bytes or the file they are copied from."""
+
+    path: str
+    data: bytes | Path
+    origin: str

@@ -1,0 +1,13 @@
+"""Files beside the pages: each module here makes one kind of file from the planned site.
+
+A member has ``make(site, config) -> list[Output]``, imports no other member, and is named in ``OUTPUTS``.
+"""
+
+from collections.abc import Callable
+
+from coranto.config import Config
+from coranto.model import Output
+from coranto.outputs import hosts, robots, rss, sitemap
+from coranto.views import Site
+
+OUTPUTS: tuple[Callable[[Site, Config], list[Output]], ...] = (rss.make, sitemap.make, robots.make, hosts.make)

@@ -1,0 +1,12 @@
+"""What static hosts want to find: so far ``.nojekyll``, without which GitHub Pages drops some folders."""
+
+from __future__ import annotations
+
+from coranto.config import Config
+from coranto.model import Output
+from coranto.views import Site
+
+
+def make(site: Site, config: Config) -> list[Output]:
+    """``.nojekyll``, empty."""
+    return [Output(".nojekyll", b"", "outputs/hosts")]

@@ -1,0 +1,108 @@
+"""Where everything lives: names in, addresses and output paths out. Every address of the site is made here.
+
+An *address* starts at the site's root with ``/`` and is percent-encoded; a *path* is the file under ``output/``, not
+encoded. Never looks at the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote, unquote, urlsplit
+
+from coranto.model import Article
+from coranto.text import slugify
+
+SAFE = "/:@!$'()*+,;=~-._"  # what RFC 3986 lets stand in a path
+
+
+def encode(path: str) -> str:
+    """A path -> the same as an address, percent-encoded once."""
+    return quote(path, safe=SAFE)
+
+
+def article_url(article: Article, pattern: str) -> str:
+    """The address of an article, by ``date`` and the site's pattern."""
+    moment = article.date or article.out
+    values = {
+        ":year": f"{moment.at.year:04d}",
+        ":month": f"{moment.at.month:02d}",
+        ":day": f"{moment.at.day:02d}",
+        ":section": slugify(article.section) or "news",
+        ":slug": article.slug,
+    }
+    for name, value in values.items():
+        pattern = pattern.replace(name, value)
+    return encode(pattern)
+
+
+def term_url(kind: str, slug: str) -> str:
+    """The page of a section, tag, author, source or story."""
+    return encode(f"/{kind}/{slug}/")
+
+
+def edition_url(number: int) -> str:
+    """The page of an edition."""
+    return f"/edition/{number}/"
+
+
+def page_number_url(url: str, number: int) -> str:
+    """A later page of a long list."""
+    return f"{url}page/{number}/"
+
+
+def output_path(url: str) -> str:
+    """The file that is served at an address of ours."""
+    path = unquote(url).removeprefix("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def relative(url: str, start: str, file: bool = False) -> str:
+    """``url`` as written in a page at ``start``, both addresses of ours. ``file``: folders end in ``index.html``.
+
+    Climbs to the root and down again: the same text for every page of one depth, so it can be shared.
+    """
+    target, mark, tail = _parts(url)
+    if file and target.endswith("/"):
+        target += "index.html"
+    climb = "../" * (start.count("/") - 1)
+    written = climb + target[1:]
+    return (written or "./") + mark + tail
+
+
+def _parts(url: str) -> tuple[str, str, str]:
+    for mark in "?#":
+        head, found, tail = url.partition(mark)
+        if found:
+            return head, mark, tail
+    return url, "", ""
+
+
+def is_ours(url: str) -> bool:
+    """Is this an address in this site?"""
+    return url.startswith("/") and not url.startswith("//")
+
+
+def host(url: str) -> str:
+    """The host of an outside address, without ``www.``; empty when there is none."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def pages_of(count: int, size: int) -> Sequence[tuple[int, int, int]]:
+    """How a list of ``count`` items, newest first, is cut into pages: (page number, first, last) each, newest first.
+
+    Pages are counted from the oldest item and are full for good, so a new article changes the first page alone; that
+    one holds what is left over and the page below it, ``size`` to 2 × ``size`` - 1 items. Its number is 0.
+    """
+    full = max(0, count // size - 1)
+    head = count - full * size
+    cuts = [(0, 0, head)]
+    for number in range(full, 0, -1):
+        start = count - number * size
+        cuts.append((number, start, start + size))
+    return cuts
+
+
+def feed_id(article_id: str, authority: str, base_url: str) -> str:
+    """The id of an article in every feed (RFC 4151): it outlives slug, theme and, with an authority, the domain."""
+    name = quote(article_id, safe=SAFE)
+    return f"tag:{authority}:{name}" if authority else f"{base_url}#{name}"

@@ -1,0 +1,214 @@
+"""The small views that many pages share: cards, source lines, links, editions in a list.
+
+In: the digest, its addresses and its typeset texts. Out: views. Each is made once and shared by all pages that show it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from itertools import groupby
+
+from coranto.curation import Digest, Topic
+from coranto.model import Article, Edition, Image, Moment
+from coranto.permalinks import output_path
+from coranto.plan.addresses import Addresses, has_page, kinds, story_url
+from coranto.problems import Place, Problem, warning
+from coranto.text import fold, minutes
+from coranto.typeset import Typeset
+from coranto.views import Card, EditionCard, Group, ImageView, Link, Page, PageViews, PartTitles, Person, SourceView
+
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
+    (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+_ARTICLE = re.compile(r"(?:the|an?|der|die|das|le|la|les|el|los|il|de|het)\s+|l['’]", re.IGNORECASE)
+
+
+class Cards:
+    """Makes cards for one plan and remembers them."""
+
+    def __init__(self, digest: Digest, addresses: Addresses, texts: Mapping[str, Typeset]) -> None:
+        self.digest = digest
+        self.addresses = addresses
+        self.texts = texts
+        self.problems: list[Problem] = []
+        self._cards: dict[str, Card] = {}
+        self._topics = {(kind, fold(topic.name)): topic for kind, found in kinds(digest).items() for topic in found}
+        self._stories = {article.id: story for story in digest.stories for article in story.articles}
+
+    def topic(self, kind: str, name: str) -> Topic | None:
+        """The section, tag, author or source of a name."""
+        return self._topics.get((kind, fold(name)))
+
+    def link(self, kind: str, name: str) -> Link:
+        """A name linked to its page, spelled as its page spells it."""
+        topic = self.topic(kind, name)
+        return Link(topic.name if topic else name, self.addresses.topic(kind, name))
+
+    def source(self, name: str) -> SourceView | None:
+        """An outlet for a source line."""
+        topic = self.topic("source", name) if name else None
+        if topic is None:
+            return None
+        record = topic.record
+        return SourceView(
+            name=topic.name,
+            url=self.addresses.topic("source", name),
+            label=record.label if record else "",
+            always=record.always if record else False,
+            seal=seal(topic.name),
+        )
+
+    def story(self, article: Article) -> Link | None:
+        """The story an article belongs to, when it has a page."""
+        story = self._stories.get(article.id)
+        return Link(story.title, story_url(story)) if story else None
+
+    def reports(self, article: Article) -> tuple[Article, ...]:
+        """All reports of an article's story, newest first; the article alone when it has none."""
+        story = self._stories.get(article.id)
+        return story.articles if story else (article,)
+
+    def card(self, article: Article) -> Card:
+        """An article in a list."""
+        if article.path not in self._cards:
+            self._cards[article.path] = self._make(article)
+        return self._cards[article.path]
+
+    def cards(self, articles: Iterable[Article]) -> tuple[Card, ...]:
+        """Cards in the order of the articles."""
+        return tuple(self.card(article) for article in articles)
+
+    def by_day(self, articles: Iterable[Article]) -> tuple[Group, ...]:
+        """Cards in runs of one day on which they went out."""
+        return tuple(Group(cards, moment=_start(cards[0])) for cards in _runs(self.cards(articles), "%Y-%m-%d"))
+
+    def by_month(self, articles: Iterable[Article]) -> tuple[Group, ...]:
+        """Cards in runs of one month."""
+        return tuple(
+            Group(cards, moment=_start(cards[0], first=True)) for cards in _runs(self.cards(articles), "%Y-%m")
+        )
+
+    def sections(self) -> list[Topic]:
+        """Sections by weight: the order of the menu and of the front page."""
+        return sorted(self.digest.sections, key=lambda topic: (-len(topic.articles), fold(topic.name)))
+
+    def _make(self, article: Article) -> Card:
+        text = self.texts[article.path]
+        ours = has_page(article)
+        source = self.source(article.source.name)
+        others = dict.fromkeys(
+            other.source.name for other in self.reports(article) if fold(other.source.name) != fold(article.source.name)
+        )
+        return Card(
+            id=article.id,
+            title=article.title,
+            url=self.addresses.pages[article.path] if ours else article.source.url,
+            outside=not ours,
+            original=article.source.url,
+            source=source,
+            authors=tuple(self.link("author", name) for name in article.authors),
+            date=article.date or article.out,
+            out=article.out,
+            summary=article.summary
+            or article.standfirst
+            or (text.lead if article.republish in ("own", "full") else ""),
+            section=self.link("section", article.section) if article.section else None,
+            minutes=minutes(text.words),
+            image=self.image(article.image, article),
+            story=self.story(article),
+            also=tuple(found for name in others if (found := self.source(name))),
+            mark={"draft": "draft", "scheduled": "scheduled"}.get(self.digest.marks.get(article.path, ""), ""),
+        )
+
+    def image(self, image: Image | None, article: Article) -> ImageView | None:
+        """The lead picture, if its file may be shown. What is wrong with it is said once."""
+        if image is None or not image.src:
+            return None
+        src = self.addresses.resolve(image.src, article.path, "image")
+        if src is None:
+            hint = "put a PNG, JPEG, GIF, WebP or AVIF file beside the article or into content/assets/"
+            self.problems.append(warning(f"there is no picture {image.src!r}: left out", Place(article.path), hint))
+            return None
+        if image.alt is None:
+            self.problems.append(
+                warning(f"the picture {image.src!r} has no alt text", Place(article.path), "write alt: …")
+            )
+        return ImageView(src, image.alt or "", image.caption, image.credit, image.licence)
+
+    def edition(self, edition: Edition) -> EditionCard:
+        """An edition in a list, with the titles of its parts."""
+        articles = self.items(edition)
+        return EditionCard(
+            number=edition.number,
+            title=edition.title,
+            url=self.addresses.pages[edition.path],
+            date=edition.date,
+            period=edition.period,
+            count=len(articles),
+            outlets=len({fold(article.source.name) for article in articles if article.source.name}),
+            minutes=sum(self.card(article).minutes for article in articles),
+            parts=tuple(
+                PartTitles(
+                    roman(number),
+                    part.title,
+                    tuple(
+                        Link(card.title, card.url)
+                        for card in (self.card(self.by_id[item.article]) for item in part.items)
+                    ),
+                )
+                for number, part in enumerate(edition.parts, 1)
+            ),
+        )
+
+    def items(self, edition: Edition) -> list[Article]:
+        """The articles of an edition in order."""
+        return [self.by_id[item.article] for part in edition.parts for item in part.items]
+
+    @cached_property
+    def by_id(self) -> dict[str, Article]:
+        """Published articles by id."""
+        return {article.id: article for article in self.digest.articles}
+
+    def person(self, name: str) -> Person:
+        """An author with what the site knows of them."""
+        topic = self.topic("author", name)
+        record = topic.record if topic else None
+        person = Person(name, self.addresses.topic("author", name), seal=seal(name))
+        if record is None:
+            return person
+        bio = self.texts[record.path].body if record.path in self.texts else person.bio
+        return replace(person, name=record.name, role=record.role, bio=bio)
+
+
+def page(template: str, view: PageViews, origin: str) -> Page:
+    """A planned page at the address its view has."""
+    return Page(output_path(view.head.url), template, view, origin)
+
+
+def _runs(cards: tuple[Card, ...], span: str) -> Iterator[tuple[Card, ...]]:
+    for _, run in groupby(cards, key=lambda card: card.out.at.strftime(span)):
+        yield tuple(run)
+
+
+def _start(card: Card, first: bool = False) -> Moment:
+    start = card.out.at.replace(hour=0, minute=0, second=0)
+    return Moment(start.replace(day=1) if first else start, day_only=True)
+
+
+def seal(name: str) -> str:
+    """The first letter of a name, without its article: what stands in place of a logo."""
+    bare = _ARTICLE.sub("", name, count=1) or name
+    return next((character.upper()[:1] for character in bare if character.isalnum()), "")
+
+
+def roman(number: int) -> str:
+    """1 -> I, 4 -> IV: numbers of the parts of an edition."""
+    written = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        written += letters * count
+    return written

@@ -1,0 +1,44 @@
+"""A page for each edition, and the shelf of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coranto.model import Edition
+from coranto.plan.cards import Cards, page, roman
+from coranto.views import EditionItem, EditionPart, EditionsView, EditionView, Head, Page
+
+
+def pages(cards: Cards) -> Iterator[Page]:
+    """Editions, newest first, each with its neighbours; then the shelf."""
+    shelf = list(cards.digest.editions)
+    for place, edition in enumerate(shelf):
+        later = shelf[place - 1] if place else None
+        earlier = shelf[place + 1] if place + 1 < len(shelf) else None
+        yield page("edition.html", _edition(cards, edition, earlier, later), edition.path)
+    if shelf:
+        view = EditionsView(Head("editions", "/edition/", "Editions"), tuple(map(cards.edition, shelf)))
+        yield page("editions.html", view, "the list of editions")
+
+
+def _edition(cards: Cards, edition: Edition, earlier: Edition | None, later: Edition | None) -> EditionView:
+    text = cards.texts[edition.path]
+    number = 0
+    parts = []
+    for place, part in enumerate(edition.parts, 1):
+        items = []
+        for item in part.items:
+            number += 1
+            items.append(EditionItem(number, cards.card(cards.by_id[item.article]), item.note))
+        parts.append(EditionPart(roman(place), part.title, tuple(items)))
+    card = cards.edition(edition)
+    return EditionView(
+        head=Head("edition", card.url, f"{edition.title} (edition {edition.number})", description=text.lead),
+        card=card,
+        editor=edition.editor,
+        intro=text.body,
+        parts=tuple(parts),
+        earlier=cards.edition(earlier) if earlier else None,
+        later=cards.edition(later) if later else None,
+        total=len(cards.digest.editions),
+    )

@@ -1,0 +1,129 @@
+"""Pages that list articles: sections, tags, authors, sources and their indexes; years, months and the archive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from coranto.curation import Topic
+from coranto.model import Article, Moment
+from coranto.permalinks import page_number_url, pages_of
+from coranto.plan.addresses import kinds
+from coranto.plan.cards import Cards, page
+from coranto.views import (
+    ArchiveView,
+    Body,
+    Head,
+    ListView,
+    MonthCount,
+    Page,
+    Pager,
+    SourceFacts,
+    Term,
+    TermsView,
+    YearCount,
+)
+
+INDEX_TITLES = {"section": "Sections", "tag": "Topics", "author": "Authors", "source": "Sources"}
+
+
+def topics(cards: Cards, per_page: int) -> Iterator[Page]:
+    """The pages of every section, tag, author and source, and an index of each kind that has any."""
+    for kind, found in kinds(cards.digest).items():
+        for topic in found:
+            yield from _topic(cards, kind, topic, per_page)
+        if found:
+            terms = tuple(_term(cards, kind, topic) for topic in found)
+            view = TermsView(Head("terms", f"/{kind}/", INDEX_TITLES[kind]), INDEX_TITLES[kind], terms)
+            yield page("terms.html", view, f"the index /{kind}/")
+
+
+def _term(cards: Cards, kind: str, topic: Topic) -> Term:
+    label = topic.record.label if topic.record else ""
+    return Term(topic.name, cards.addresses.topic(kind, topic.name), len(topic.articles), label)
+
+
+def _topic(cards: Cards, kind: str, topic: Topic, per_page: int) -> Iterator[Page]:
+    record = topic.record
+    url = cards.addresses.topic(kind, topic.name)
+    view = ListView(
+        head=Head(kind, url, topic.name, section=url if kind == "section" else ""),
+        title=topic.name,
+        intro=cards.texts[record.path].body if record else Body(),
+        groups=(),
+        pager=Pager(),
+        facts=_facts(cards, topic) if kind == "source" else None,
+        person=cards.person(topic.name) if kind == "author" else None,
+    )
+    origin = record.path if record else f"the {kind} {topic.name!r} ({topic.articles[0].path})"
+    yield from _paged(cards, view, topic.articles, per_page, origin)
+
+
+def _facts(cards: Cards, topic: Topic) -> SourceFacts | None:
+    source = cards.source(topic.name)
+    if source is None:
+        return None
+    record = topic.record
+    policies = Counter(article.republish for article in topic.articles)
+    return SourceFacts(
+        source=source,
+        why=record.why if record else "",
+        home=record.url if record else "",
+        feed=record.feed if record else "",
+        republish=policies.most_common(1)[0][0] or "own",
+        licence=record.licence if record else "",
+        since=topic.articles[-1].out,
+    )
+
+
+def _paged(
+    cards: Cards, view: ListView, articles: tuple[Article, ...], per_page: int, origin: str, by_day: bool = False
+) -> Iterator[Page]:
+    """A list cut into pages; what stands above it is on the first alone."""
+    cuts = list(pages_of(len(articles), per_page))
+    urls = [page_number_url(view.head.url, number) if number else view.head.url for number, _, _ in cuts]
+    for place, (number, first, last) in enumerate(cuts):
+        shown = articles[first:last]
+        pager = Pager(
+            newer=urls[place - 1] if place else "",
+            older=urls[place + 1] if place + 1 < len(cuts) else "",
+            shown=len(shown),
+            total=len(articles),
+        )
+        groups = cards.by_day(shown) if by_day else cards.by_month(shown)
+        if number:
+            head = replace(view.head, url=urls[place], title=f"{view.title}, page {number}")
+            yield page("list.html", replace(view, head=head, intro=Body(), groups=groups, pager=pager), origin)
+        else:
+            yield page("list.html", replace(view, groups=groups, pager=pager), origin)
+
+
+def archive(cards: Cards, per_page: int) -> Iterator[Page]:
+    """Years, months and the archive's own page, by when articles went out."""
+    years = []
+    for year, in_year in groupby(cards.digest.articles, key=lambda article: article.out.at.year):
+        of_year = tuple(in_year)
+        url = f"/{year:04d}/"
+        months = []
+        for month, in_month in groupby(of_year, key=lambda article: article.out.at.month):
+            of_month = tuple(in_month)
+            start = Moment(of_month[0].out.at.replace(day=1, hour=0, minute=0, second=0), day_only=True)
+            months.append(MonthCount(start, f"{url}{month:02d}/", len(of_month)))
+            name = f"{year:04d}-{month:02d}"
+            yield from _span(cards, "month", months[-1].url, name, of_month, per_page)
+        years.append(YearCount(year, url, len(of_year), tuple(months)))
+        yield from _span(cards, "year", url, f"{year:04d}", of_year, per_page)
+    view = ArchiveView(
+        head=Head("archive", "/archive/", "Archive"),
+        years=tuple(years),
+        count=len(cards.digest.articles),
+        editions=tuple(map(cards.edition, cards.digest.editions)),
+    )
+    yield page("archive.html", view, "the archive")
+
+
+def _span(cards: Cards, kind: str, url: str, name: str, articles: tuple[Article, ...], per_page: int) -> Iterator[Page]:
+    view = ListView(Head(kind, url, name), name, Body(), (), Pager())
+    yield from _paged(cards, view, articles, per_page, f"the archive of {name}", by_day=kind == "month")

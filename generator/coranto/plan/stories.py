@@ -1,0 +1,27 @@
+"""A page for each story that two articles or more tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from coranto.plan.addresses import story_url
+from coranto.plan.cards import Cards, page
+from coranto.text import fold
+from coranto.views import Head, Page, StoryView, Voice
+
+
+def pages(cards: Cards) -> Iterator[Page]:
+    """Timelines, with the outlets that reported, the busiest first."""
+    for story in cards.digest.stories:
+        counts = Counter(fold(article.source.name) for article in story.articles if article.source.name)
+        voices = [Voice(source, count) for name, count in counts.items() if (source := cards.source(name))]
+        voices.sort(key=lambda voice: (-voice.count, voice.source.name))
+        view = StoryView(
+            head=Head("story", story_url(story), story.title),
+            title=story.title,
+            days=cards.by_day(story.articles),
+            voices=tuple(voices),
+            count=len(story.articles),
+        )
+        yield page("story.html", view, f"the story {story.title!r} ({story.articles[0].path})")

@@ -1,0 +1,100 @@
+"""What is wrong, where, and what to write instead.
+
+In: a message, a place, the source line. Out: ``Problem`` values, and one exception that carries them.
+Never prints; never decides whether a warning is an error (the command line does).
+
+    CorantoError        the only exception of ours; anything else that escapes is our own mistake
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file: the path as the user knows it, line and column from 1 (0: the file as a whole)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake. ``excerpt`` is the source line as it stands, ``span`` how many of its columns are meant."""
+
+    message: str
+    place: Place | None = None
+    hint: str = ""
+    excerpt: str = ""
+    span: int = 1
+    severity: Severity = "error"
+
+    def show(self) -> str:
+        """The problem as printed: ``path:line:col: error: what``, the line, the hint. No raw control characters."""
+        head = f"{self.place}: " if self.place else ""
+        lines = [f"{head}{self.severity}: {self.message}"]
+        if self.excerpt and self.place and self.place.line:
+            number = str(self.place.line)
+            gutter = " " * len(number)
+            lines.append(f"    {number} | {self.excerpt.rstrip()}")
+            if self.place.column:
+                mark = "^" * max(1, min(self.span, len(self.excerpt) - self.place.column + 1))
+                lines.append(f"    {gutter} | {' ' * (self.place.column - 1)}{mark}")
+        if self.hint:
+            lines.append(f"  hint: {self.hint}")
+        return "\n".join(visible(line) for line in lines)
+
+
+class CorantoError(Exception):
+    """One or more problems that stop the work. Raised at the end of a stage, after it has looked at everything."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problem.message for problem in problems))
+
+
+def error(message: str, place: Place | None = None, hint: str = "") -> CorantoError:
+    """A ``CorantoError`` with one problem in it."""
+    return CorantoError(Problem(message, place, hint))
+
+
+def warning(message: str, place: Place | None = None, hint: str = "") -> Problem:
+    """A problem that is told but does not stop the build (unless ``--strict``)."""
+    return Problem(message, place, hint, severity="warning")
+
+
+def stop_on_errors(problems: Iterable[Problem]) -> None:
+    """Raise all errors among the problems as one exception; keep quiet when there are only warnings."""
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise CorantoError(*errors)
+
+
+def as_errors(problems: Iterable[Problem]) -> list[Problem]:
+    """The same problems, each an error: what ``--strict`` means."""
+    return [replace(problem, severity="error") for problem in problems]
+
+
+def visible(text: str) -> str:
+    """Text from outside made fit for a terminal: control and bidirectional marks are shown as ``\\x1b``, not obeyed."""
+    return "".join(
+        character.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        else character
+        for character in text
+    )

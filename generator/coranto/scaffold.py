@@ -1,0 +1,82 @@
+"""New files: a site that builds at once, an article, an edition, a page, a record. Never overwrites.
+
+In: a folder or a title, and ``now``. Out: the paths that were written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from coranto import frontmatter
+from coranto.files import write_new
+from coranto.problems import Place, error
+from coranto.text import slugify
+
+STARTER = Path(__file__).parent / "starter"
+KINDS = ("article", "edition", "page", "source", "author")
+
+
+def init(folder: Path, title: str, now: datetime) -> list[Path]:
+    """Lay out a new site in a folder that holds no site yet. ``now`` dates its first article and its feed ids."""
+    for name in ("config.yaml", "content"):
+        if (folder / name).exists():
+            raise error("a site is here already", Place(str(folder / name)), "give init another folder")
+    values = {"TITLE": _quoted(title), "YEAR": f"{now:%Y}", "DAY": f"{now:%Y-%m-%d}", "WHEN": f"{now:%Y-%m-%dT%H:%M}"}
+    written = []
+    for source in sorted(path for path in STARTER.rglob("*") if path.is_file()):
+        below = source.relative_to(STARTER).as_posix()
+        target = folder / below.replace("dot-gitignore", ".gitignore").replace("DAY", values["DAY"])
+        text = source.read_text("utf-8")
+        for name, value in values.items():
+            text = text.replace(f"@{name}@", value)
+        written.append(write_new(target, text))
+    return written
+
+
+def _quoted(text: str) -> str:
+    return frontmatter.dump({"x": text})[3:].strip()
+
+
+def new(root: Path, kind: str, title: str, now: datetime) -> Path:
+    """A file for a new article, edition, page, source or author, with the keys it needs."""
+    slug = slugify(title)
+    if not slug:
+        raise error(f"no file name can be made of {title!r}", hint="give it a title with letters")
+    make: Callable[[Path, str, str, datetime], tuple[Path, dict[str, Any], str]] = {
+        "article": _article,
+        "edition": _edition,
+        "page": _page,
+        "source": _source,
+        "author": _author,
+    }[kind]
+    path, values, body = make(root / "content", title, slug, now)
+    return write_new(path, frontmatter.join(values, body))
+
+
+def _article(folder: Path, title: str, slug: str, now: datetime) -> tuple[Path, dict[str, Any], str]:
+    name = f"{now:%Y-%m-%d}-{slug}"
+    values = {"title": title, "date": now.isoformat(timespec="minutes"), "id": name, "draft": True}
+    return folder / "articles" / f"{name}.md", values, "Write here."
+
+
+def _edition(folder: Path, title: str, slug: str, now: datetime) -> tuple[Path, dict[str, Any], str]:
+    numbers = [int(found.group()) for path in folder.glob("editions/*.md") if (found := re.search(r"\d+", path.stem))]
+    number = max(numbers, default=0) + 1
+    values = {"number": number, "title": title, "date": now.isoformat(timespec="minutes"), "draft": True, "parts": []}
+    return folder / "editions" / f"{number}.md", values, "The editor's intro."
+
+
+def _page(folder: Path, title: str, slug: str, now: datetime) -> tuple[Path, dict[str, Any], str]:
+    return folder / "pages" / f"{slug}.md", {"title": title, "draft": True}, "Write here."
+
+
+def _source(folder: Path, title: str, slug: str, now: datetime) -> tuple[Path, dict[str, Any], str]:
+    return folder / "sources" / f"{slug}.md", {"name": title}, "One sentence about the outlet."
+
+
+def _author(folder: Path, title: str, slug: str, now: datetime) -> tuple[Path, dict[str, Any], str]:
+    return folder / "authors" / f"{slug}.md", {"name": title}, "One sentence about the author."

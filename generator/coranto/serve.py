@@ -1,0 +1,346 @@
+"""The preview: the same build, kept in memory, served at the site's real sub-path, with live reload.
+
+In: an order for each build, a host and a port. Out: pages on the screen. Never writes into ``output/``. A burst of saves
+is one build, made off the server's loop; a failed one is told in the page, over the last good site. Built on tornado and
+on livereload's socket and script, with that package's faults mended here (each is named where it is mended).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import html
+import logging
+import mimetypes
+import signal
+import socket
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+import tornado.httpserver
+import tornado.netutil
+import tornado.web
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from watchfiles import Change, awatch
+
+from coranto.build import Order, Press, press
+from coranto.problems import CorantoError, Problem, error, visible
+from coranto.theme import BUILT_IN
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+PORTS = range(8000, 8020)
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    "feed.xml": "application/rss+xml; charset=utf-8",
+}
+Say = Callable[[str], None]
+
+
+class Preview:
+    """The last good site, the problems of the last build, and the browsers that wait for the next."""
+
+    def __init__(self, order: Callable[[str], Order], script: str) -> None:
+        self.order = order
+        self.script = script
+        self.files: dict[str, bytes | Path] = {}
+        self.problems: tuple[Problem, ...] = ()
+        self.failed = False
+        self.base = "/"
+        self.title = ""
+        self.builds = 0
+
+    def make(self) -> Press | None:
+        """Build once. Keeps the last good site when that fails; a fault of our own is told as ours."""
+        self.builds += 1
+        try:
+            pressed = press(self.order(self.script))
+        except CorantoError as fault:
+            self.problems, self.failed = fault.problems, True
+            return None
+        except Exception as fault:
+            last = traceback.extract_tb(fault.__traceback__)[-1]
+            where = f"{Path(last.filename).name}:{last.lineno}"
+            message = f"a fault of Coranto itself, not of your files: {type(fault).__name__}: {fault} ({where})"
+            self.problems, self.failed = (Problem(message, hint="please report it"),), True
+            return None
+        self.files = {output.path: output.data for output in pressed.outputs}
+        self.base = pressed.config.base_path
+        self.title = pressed.config.title
+        self.problems, self.failed = pressed.problems, False
+        return pressed
+
+    def page(self, path: str) -> tuple[int, bytes, str, str]:
+        """(status, bytes, type, address to go to) for a path of a request, unquoted."""
+        if not path.startswith(self.base):
+            if path in ("/", self.base.rstrip("/")):
+                return 302, b"", "", quote(self.base)
+            return self._missing()
+        name = path.removeprefix(self.base)
+        if not name or name.endswith("/"):
+            name += "index.html"
+        if name in self.files:
+            return 200, self._bytes(name), _type(name), ""
+        if f"{name}/index.html" in self.files:
+            return 301, b"", "", quote(f"{path}/")
+        return self._missing()
+
+    def _missing(self) -> tuple[int, bytes, str, str]:
+        return 404, self._bytes("404.html"), TYPES[".html"], ""
+
+    def _bytes(self, name: str) -> bytes:
+        data = self.files.get(name, b"")
+        data = data.read_bytes() if isinstance(data, Path) else data
+        return data + self._panel() if name.endswith(".html") and self.failed else data
+
+    def whole_page(self) -> bytes:
+        """What is shown when there is no good site yet."""
+        script = html.escape(self.script)
+        head = (
+            f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Problems</title><script src="{script}">'
+        )
+        return f"{head}</script></head><body>".encode() + self._panel() + b"</body></html>"
+
+    def _panel(self) -> bytes:
+        """The problems of the last build, behind the page's own HTML: browsers take what follows it into the body."""
+        count = len(self.problems)
+        told = "".join(f"<pre>{html.escape(problem.show())}</pre>" for problem in self.problems)
+        said = "this problem stands" if count == 1 else f"these {count} problems stand"
+        return (
+            f'<link rel="stylesheet" href="{html.escape(quote(self.base))}_coranto/problems.css">'
+            f'<aside id="coranto-problems" role="alert"><h2>Not built: {said} in the way</h2>{told}'
+            f"<p>The page behind this is the last good one.</p></aside>"
+        ).encode()
+
+
+PROBLEMS_CSS = b"""#coranto-problems { position: fixed; inset: auto 0 0 0; z-index: 99; max-height: 70vh; overflow: auto;
+margin: 0; padding: 1rem 1.5rem; background: #fff8e8; color: #15202b; border-top: 4px solid #7d4d00;
+font: 15px/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif; }
+#coranto-problems h2 { margin: 0 0 .5rem; font: 700 17px/1.4 inherit; }
+#coranto-problems pre { margin: 0 0 .75rem; overflow-x: auto; font: 14px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
+#coranto-problems p { margin: 0; color: #495561; }
+"""
+
+
+def _type(name: str) -> str:
+    found = TYPES.get(name) or TYPES.get(Path(name).suffix.lower())
+    return found or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _our_host(host: str, bound: str) -> bool:
+    """Is this the Host of a request that means us? Any other name is somebody's DNS pointing here."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    return name in (*LOOPBACK, bound)
+
+
+class _Guard(tornado.web.RequestHandler):
+    """Answers GET and HEAD only, and only to its own names (a rebound DNS name is refused)."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+
+    def prepare(self) -> None:
+        if not _our_host(self.request.host, self.settings["bound"]):
+            raise tornado.web.HTTPError(403)
+
+    def set_default_headers(self) -> None:
+        self.set_header("Server", "Coranto")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{status_code}\n")
+
+
+class _Site(_Guard):
+    """The pages."""
+
+    def get(self, path: str) -> None:
+        preview: Preview = self.settings["preview"]
+        if not preview.files:
+            self.set_status(500)
+            self.set_header("Content-Type", TYPES[".html"])
+            self.finish(preview.whole_page())
+            return
+        try:
+            wanted = unquote(path, errors="strict")
+        except UnicodeDecodeError:
+            wanted = "/\0"
+        status, data, kind, to = preview.page(wanted)
+        self.set_status(status)
+        if to:
+            self.set_header("Location", to)
+        if kind:
+            self.set_header("Content-Type", kind)
+        self.finish(data)
+
+    head = get
+
+
+class _Style(_Guard):
+    """The look of the problems panel."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", TYPES[".css"])
+        self.finish(PROBLEMS_CSS)
+
+
+class _Script(_Guard, LiveReloadJSHandler):  # type: ignore[misc]
+    """livereload.js, as the package has it."""
+
+
+class _Socket(LiveReloadHandler):  # type: ignore[misc]
+    """The reload socket. The package's own lets any site's page open it, and drops a reload within 3 s of the last:
+    origins are checked here, and reloads are sent by us."""
+
+    open_sockets: set[_Socket] = set()  # noqa: RUF012 (the package keeps its waiters on the class; so do we)
+
+    def prepare(self) -> None:
+        if not _our_host(self.request.host, self.settings["bound"]):
+            raise tornado.web.HTTPError(403)
+
+    def check_origin(self, origin: str) -> bool:
+        parts = urlsplit(origin)
+        return parts.netloc == self.request.host or (
+            _our_host(parts.netloc, self.settings["bound"]) and parts.port == self.settings["port"]
+        )
+
+    def on_message(self, message: str) -> None:
+        try:
+            super().on_message(message)
+        except (ValueError, AttributeError, TypeError):
+            self.close()
+            return
+        self.open_sockets.add(self)
+
+    def on_close(self) -> None:
+        super().on_close()
+        self.open_sockets.discard(self)
+
+    @classmethod
+    def reload(cls) -> None:
+        """Tell every browser to load its page again."""
+        for each in list(cls.open_sockets):
+            each.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
+
+
+def bind(host: str, port: int | None) -> list[socket.socket]:
+    """Sockets on the port, or on the first free one when none was asked for. Raises CorantoError."""
+    for number in [port] if port is not None else PORTS:
+        try:
+            return tornado.netutil.bind_sockets(number, address=host)
+        except OSError as fault:
+            if fault.errno == errno.EADDRINUSE and port is None:
+                continue
+            why = "is in use" if fault.errno == errno.EADDRINUSE else f"cannot be had: {fault.strerror}"
+            raise error(f"port {number} on {host} {why}", hint="leave --port out, or give another") from None
+    raise error(f"no free port from {PORTS.start} to {PORTS.stop - 1} on {host}", hint="give --port")
+
+
+def serve(
+    order: Callable[[str], Order], host: str, port: int | None, say: Say, launch: Callable[[str], object] | None = None
+) -> None:
+    """Serve the preview until Ctrl-C. ``order(script)`` gives the order for each build; ``say`` tells the terminal,
+    ``launch`` opens a browser."""
+    sockets = bind(host, port)
+    number: int = sockets[0].getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    preview = Preview(order, f"/livereload.js?host={shown}&port={number}")
+    preview.make()
+    application = tornado.web.Application(
+        [
+            (r"/livereload", _Socket),
+            (r"/(?:.*/)?livereload\.js", _Script),
+            (r"/(?:.*/)?_coranto/problems\.css", _Style),
+            (r"(/.*)", _Site),
+        ],
+        preview=preview,
+        bound=host,
+        port=number,
+        log_function=lambda handler: None,
+    )
+    logging.getLogger("livereload").setLevel(logging.CRITICAL)
+    logging.getLogger("tornado").setLevel(logging.CRITICAL)
+    _tell(preview, say)
+    if host not in LOOPBACK:
+        say(f"warning: other machines can reach {host}, drafts and all")
+    address = f"http://{shown}:{number}{quote(preview.base)}"
+    say(f"Serving {visible(preview.title) or 'the site'} at {address} (Ctrl-C stops)")
+    if launch:
+        launch(address)
+    asyncio.run(_run(application, sockets, preview, say))
+
+
+async def _run(application: Any, sockets: list[socket.socket], preview: Preview, say: Say) -> None:
+    server = tornado.httpserver.HTTPServer(application)
+    server.add_sockets(sockets)
+    stop, dirty = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    root = preview.order("").root
+    tasks = [
+        asyncio.create_task(_watch(root, dirty, stop)),
+        asyncio.create_task(_rebuild(preview, dirty, say)),
+    ]
+    await stop.wait()
+    server.stop()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _rebuild(preview: Preview, dirty: asyncio.Event, say: Say) -> None:
+    """One build after the other, each for all that changed while the last one ran."""
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(1) as worker:
+        while True:
+            await dirty.wait()
+            dirty.clear()
+            started = loop.time()
+            pressed = await loop.run_in_executor(worker, preview.make)
+            _Socket.reload()
+            _tell(preview, say)
+            if pressed:
+                say(f"built again in {loop.time() - started:.2f} s")
+
+
+async def _watch(root: Path, dirty: asyncio.Event, stop: asyncio.Event) -> None:
+    """Set ``dirty`` after each burst of changes in what the site is made from. The package's own watcher would build at
+    the first file of a burst and miss a file that is moved in with an old time."""
+
+    def ours(_: Change, path: str) -> bool:
+        try:
+            parts = Path(path).relative_to(root).parts
+        except ValueError:
+            return Path(path).is_relative_to(BUILT_IN)
+        if not parts or any(part.startswith(".") or part.endswith("~") for part in parts):
+            return False
+        return parts[0] in ("content", "themes") or parts == ("config.yaml",)
+
+    async def follow(*folders: Path, deep: bool) -> None:
+        async for _ in awatch(
+            *folders, watch_filter=ours, recursive=deep, stop_event=stop, debounce=200, step=20, rust_timeout=500
+        ):
+            dirty.set()
+
+    deep = [folder for folder in (root / "content", root / "themes", BUILT_IN) if folder.is_dir()]
+    await asyncio.gather(follow(root, deep=False), follow(*deep, deep=True))
+
+
+def _tell(preview: Preview, say: Say) -> None:
+    for problem in preview.problems:
+        say(problem.show())
+    if preview.failed:
+        say("not built; the last good site stays up" if preview.files else "not built")

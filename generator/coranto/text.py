@@ -1,0 +1,152 @@
+"""Text as values: decoding, cleaning, slugs, words.
+
+In: bytes or text from outside. Out: text that is safe to keep, or a problem with its place. No files, no HTML.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from coranto.problems import Place, Problem, error, warning
+
+SLUG_BYTES = 200  # longer names break on common file systems once an ending is added (SPEC §6)
+_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_SPACE = re.compile(r"\s+")
+
+
+def _is_noise(code: int) -> bool:
+    """Control characters and non-characters: illegal in XML 1.0, or never text at all."""
+    return (
+        (code < 0x20 and code not in (0x09, 0x0A, 0x0D))
+        or 0x7F <= code <= 0x9F
+        or 0xD800 <= code <= 0xDFFF
+        or 0xFDD0 <= code <= 0xFDEF
+        or code & 0xFFFE == 0xFFFE
+    )
+
+
+_NOISE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+
+
+def clean(text: str) -> str:
+    """The text without control and non-characters, with ``\\n`` for every line end."""
+    return _NOISE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
+
+
+def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
+    """UTF-8 bytes of a file people edit -> clean text, and warnings for what was dropped.
+
+    A BOM and CRLF are allowed. Raises CorantoError for anything that is not UTF-8 and for NUL (SPEC §6).
+    """
+    if b"\x00" in data:
+        line, column = _spot(data, data.index(b"\x00"))
+        raise error("a NUL character: this is no text file", Place(path, line, column), "save it as plain UTF-8 text")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line, column = _spot(data, fault.start)
+        raise error(
+            f"byte 0x{data[fault.start]:02x} is not UTF-8", Place(path, line, column), "save the file as UTF-8"
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems = []
+    match = _NOISE.search(text)
+    if match:
+        before = text[: match.start()]
+        place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        count = len(_NOISE.findall(text))
+        code = ord(match.group())
+        problems.append(warning(f"{count} control or non-characters dropped, the first is U+{code:04X}", place))
+        text = _NOISE.sub("", text)
+    return text, problems
+
+
+def _spot(data: bytes, offset: int) -> tuple[int, int]:
+    before = data[:offset]
+    start = before.rfind(b"\n") + 1
+    return before.count(b"\n") + 1, len(before[start:].decode("utf-8-sig", "replace")) + 1
+
+
+def one_line(text: str) -> str:
+    """The text on one line: runs of white space become one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def words(text: str) -> int:
+    """How many words the text has."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def minutes(count: int) -> int:
+    """Reading time of so many words, in minutes, at least 1 (230 words a minute: Brysbaert 2019, silent reading)."""
+    return max(1, round(count / 230))
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text, cut at a word before ``limit`` characters and marked with an ellipsis when it is longer."""
+    text = one_line(text)
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head, _, _ = cut.rpartition(" ")
+    return (head or cut).rstrip(" ,;:–—-") + "…"
+
+
+def fold(text: str) -> str:
+    """The form under which two names are the same: NFC, case folded, white space in runs of one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", one_line(text)).casefold())
+
+
+def slugify(text: str) -> str:
+    """A name fit for a path segment: letters, digits and marks of any script in lower case, joined by ``-``.
+
+    ``C++`` and ``C#`` keep their difference. Empty when nothing is left. Cut at ``SLUG_BYTES`` bytes.
+    """
+    lowered = fold(unicodedata.normalize("NFKC", text)).replace("+", "-plus-").replace("#", "-sharp-")
+    kept = []
+    for character in lowered:
+        if character in "'’ʼ`":
+            continue
+        kept.append(character if unicodedata.category(character)[0] in "LNM" else "-")
+    slug = re.sub(r"-+", "-", "".join(kept)).strip("-")
+    return slug.encode("utf-8")[:SLUG_BYTES].decode("utf-8", "ignore").strip("-")
+
+
+def unique_slugs(names: Iterable[str]) -> dict[str, str]:
+    """A slug for each name, all different. Of names that share one, the first in order keeps it; the others add a hash
+    of the name, so that a new name never moves an old one's address unless it sorts before it."""
+    taken: set[str] = set()
+    slugs: dict[str, str] = {}
+    for name in sorted(names):
+        digest = hashlib.sha256(name.encode("utf-8")).hexdigest()
+        slug = slugify(name) or digest[:8]
+        if slug in taken:
+            slug = f"{slug}-{digest[:6]}"
+        taken.add(slug)
+        slugs[name] = slug
+    return slugs
+
+
+_WINDOWS = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+
+
+def segment_fault(segment: str) -> str:
+    """Why a path segment cannot be written on every host; empty when it can."""
+    if not segment or segment in (".", ".."):
+        return "an empty or dotted segment"
+    if len(segment.encode("utf-8", "surrogatepass")) > SLUG_BYTES + 5:
+        return f"longer than {SLUG_BYTES} bytes"
+    if any(character in '\\:?*"<>|/' or _is_noise(ord(character)) for character in segment):
+        return 'one of \\ / : ? * " < > | or a control character'
+    if segment[-1] in ". " or segment[0] == " ":
+        return "a dot or space at its end"
+    if segment.split(".")[0].casefold() in _WINDOWS:
+        return "a name that Windows keeps for itself"
+    return ""

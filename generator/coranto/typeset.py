@@ -1,0 +1,291 @@
+"""Markdown in, safe HTML out: engine, then our own steps on the tree, then the sanitiser, always last.
+
+In: texts with their place, and a function that says where a link leads. Out: ``Typeset`` values (body, excerpt, first
+words, count), and warnings for links that lead nowhere. No files, no templates; what an outlet wrote is not altered.
+Decision: docs/decisions/0005-markdown-engines-behind-a-seam.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+import lxml.html
+import markdown
+import nh3
+from lxml.html import HtmlElement
+
+from coranto.permalinks import is_ours
+from coranto.problems import Place, Problem, stop_on_errors, warning
+from coranto.text import clean, one_line, shorten, slugify, words
+from coranto.views import Body
+
+EXCERPT_WORDS = 60
+Engine = Callable[[str], str]
+Use = Literal["link", "image"]
+Resolve = Callable[[str, str, Use], str | None]
+"""(address as written, path of the file it stands in, use) -> an address of ours, an outside one, or None: broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A text to be typeset: its Markdown, the file it stands in and the line it begins on."""
+
+    markdown: str
+    path: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A text that has been typeset. ``lead`` is its first paragraph as plain text, shortened."""
+
+    body: Body
+    words: int
+    lead: str
+    excerpt: Body
+    excerpt_words: int
+
+
+def _python_markdown() -> Engine:
+    engine = markdown.Markdown(
+        extensions=["footnotes", "tables", "sane_lists", "fenced_code", "def_list", "abbr", "admonition"],
+        extension_configs={"tables": {"use_align_attribute": True}},
+    )
+    return lambda text: engine.reset().convert(text)  # without the reset footnotes of one text reach into the next
+
+
+ENGINES: Mapping[str, Callable[[], Engine]] = {"python": _python_markdown}
+
+
+def typeset(texts: Mapping[str, Manuscript], engine: str, resolve: Resolve) -> tuple[dict[str, Typeset], list[Problem]]:
+    """Typeset every text. Raises CorantoError for each that the engine cannot take."""
+    convert = ENGINES[engine]()
+    problems: list[Problem] = []
+    done: dict[str, Typeset] = {}
+    for key, text in texts.items():
+        try:
+            html = convert(text.markdown)
+        except Exception as fault:  # whatever an engine throws at a hostile text is a mistake of that text, not of ours
+            problems.append(Problem(f"the Markdown cannot be typeset ({type(fault).__name__})", Place(text.path)))
+            continue
+        done[key] = _finish(html, text, resolve, problems)
+    stop_on_errors(problems)
+    return done, problems
+
+
+def _finish(html: str, text: Manuscript, resolve: Resolve, problems: list[Problem]) -> Typeset:
+    tree = lxml.html.fragment_fromstring(html or "<p></p>", create_parent="div")
+    for element in list(tree.iter(*_SWALLOWED)):
+        element.drop_tree()
+    _figures(tree)
+    _headings(tree)
+    _tables(tree)
+    _links(tree, text, resolve, problems)
+    paragraphs = [one_line(p.text_content()) for p in tree.iter("p") if not _aside(p)]
+    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
+    count = sum(words(one_line(child.text_content())) for child in tree if not _aside(child)) + words(tree.text or "")
+    inner = escape(tree.text or "") + "".join(lxml.html.tostring(child, encoding="unicode") for child in tree)
+    quoted, shown = _excerpt(paragraphs)
+    return Typeset(
+        body=sanitise(inner),
+        words=count,
+        lead=shorten(paragraphs[0], 200) if paragraphs else "",
+        excerpt=sanitise(quoted),
+        excerpt_words=shown,
+    )
+
+
+def _aside(element: HtmlElement) -> bool:
+    """Is this a footnote or an admonition, or inside one? Neither begins an article nor counts as its text."""
+    return any(
+        "footnote" in each.classes or "admonition" in each.classes for each in (element, *element.iterancestors())
+    )
+
+
+def _excerpt(paragraphs: list[str]) -> tuple[str, int]:
+    """The first words of the text, at most ``EXCERPT_WORDS``, paragraph by paragraph, the cut marked with […]."""
+    left, shown = EXCERPT_WORDS, []
+    cut = False
+    for number, paragraph in enumerate(paragraphs, 1):
+        pieces = paragraph.split(" ")
+        kept = pieces[:left]
+        left -= len(kept)
+        shown.append(" ".join(kept))
+        cut = len(kept) < len(pieces) or (left == 0 and number < len(paragraphs))
+        if cut:
+            shown[-1] += " […]"
+            break
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in shown), EXCERPT_WORDS - left
+
+
+def _figures(tree: HtmlElement) -> None:
+    """A picture alone in its paragraph is a figure; its Markdown title is the caption."""
+    for image in list(tree.iter("img")):
+        parent = image.getparent()
+        if (
+            parent is None
+            or parent.tag != "p"
+            or len(parent) != 1
+            or (parent.text or "").strip()
+            or (image.tail or "").strip()
+        ):
+            continue
+        parent.tag = "figure"
+        parent.text = image.tail = None
+        caption = image.attrib.pop("title", "").strip()
+        if caption:
+            figcaption = lxml.html.Element("figcaption")
+            figcaption.text = caption
+            parent.append(figcaption)
+
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_RESERVED = {"main", "latest", "corrections", "label", "subscribe"}  # anchors of the theme
+
+
+def _headings(tree: HtmlElement) -> None:
+    """Levels start at h2 (the page has its h1) and go down one at a time; each heading gets an id from its text."""
+    headings = list(tree.iter(*_HEADINGS))
+    if not headings:
+        return
+    top = min(int(str(heading.tag)[1]) for heading in headings)
+    last, taken = 1, set(_RESERVED)
+    for heading in headings:
+        level = min(int(str(heading.tag)[1]) - top + 2, last + 1, 6)
+        last = level
+        heading.tag = f"h{level}"
+        base = slug = slugify(heading.text_content()) or "part"
+        number = 1
+        while slug in taken:
+            slug, number = f"{base}-{number}", number + 1
+        taken.add(slug)
+        heading.set("id", slug)
+
+
+def _tables(tree: HtmlElement) -> None:
+    """Column alignment as a class: inline styles are forbidden by the site's own policy."""
+    for cell in tree.iter("td", "th"):
+        align = cell.attrib.pop("align", "")
+        if align in ("right", "center"):
+            cell.set("class", align)
+
+
+def _links(tree: HtmlElement, text: Manuscript, resolve: Resolve, problems: list[Problem]) -> None:
+    """Every link and picture gets its final address; what leads nowhere is said, and left out."""
+    for element in list(tree.iter("a", "img")):
+        image = element.tag == "img"
+        name = "src" if image else "href"
+        written = element.get(name)
+        if written is None or written.startswith("#"):
+            continue
+        found = resolve(written, text.path, "image" if image else "link")
+        if found is not None:
+            element.set(name, found)
+            continue
+        what = "picture" if image else "link"
+        line = _line_of(written, text)
+        problems.append(
+            warning(f"this {what} leads nowhere: {written!r}", Place(text.path, line), f"the {what} is left out")
+        )
+        if image:
+            parent = element.getparent()
+            element.drop_tree()
+            if parent is not None and parent.tag == "figure":
+                parent.drop_tree()
+        else:
+            element.drop_tag()
+
+
+def _line_of(written: str, text: Manuscript) -> int:
+    offset = text.markdown.find(written)
+    return text.line + text.markdown.count("\n", 0, offset) if offset >= 0 else text.line
+
+
+# -- the sanitiser ----------------------------------------------------------------------------------------------------
+
+_TAGS = set(
+    "p h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd table caption thead tbody tfoot tr th td pre code em strong b i s"
+    " del ins sub sup a img figure figcaption hr br div abbr cite q small mark time kbd samp var".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "title", "class"},
+    "abbr": {"title"},
+    "blockquote": {"cite"},
+    "del": {"datetime"},
+    "div": {"class"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ins": {"datetime"},
+    "li": {"id"},
+    "ol": {"start"},
+    "p": {"class"},
+    "q": {"cite"},
+    "sup": {"id"},
+    "td": {"class", "colspan", "rowspan"},
+    "th": {"class", "colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "*": {"lang", "dir"},
+    **{tag: {"id"} for tag in _HEADINGS[1:]},
+}
+_CLASSES = {
+    "a": {"footnote-ref", "footnote-backref"},
+    "div": {"footnote", "admonition", "note", "warning", "tip", "important"},
+    "p": {"admonition-title"},
+    "td": {"right", "center"},
+    "th": {"right", "center"},
+}
+_SWALLOWED = set(
+    "script style iframe noscript template svg math textarea title noembed noframes xmp object select plaintext".split()
+)
+_NUMBERED = re.compile(r"\d{1,4}")
+_NOTE_ID = re.compile(r"fn(?:ref)?\d*:[\w.-]+")
+_DIRECTION = ("ltr", "rtl", "auto")
+_MARK = "\ufdd0"  # a non-character that no text holds: only the filter below writes it
+_FORGED = re.compile(r"&#(?:0*64976(?!\d)|x0*fdd0(?![0-9a-f]));?", re.IGNORECASE)
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return " ".join(word for word in value.split() if word in _CLASSES.get(tag, ())) or None
+    if name == "id" and tag in ("li", "sup"):
+        return value if _NOTE_ID.fullmatch(value) else None
+    if name in ("width", "height", "colspan", "rowspan", "start"):
+        return value if _NUMBERED.fullmatch(value) else None
+    if name == "dir":
+        return value if value in _DIRECTION else None
+    if name in ("href", "src") and is_ours(value):
+        return f"{_MARK}{value}{_MARK}"
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=_SWALLOWED,
+    attributes=_ATTRIBUTES,
+    attribute_filter=_attribute,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+def sanitise(html: str) -> Body:
+    """Any HTML -> the part that is allowed, its links into this site held apart. Doing it twice changes nothing."""
+    return Body(tuple(_CLEANER.clean(_FORGED.sub("\ufffd", clean(html))).split(_MARK)))
+
+
+_PORTABLE = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=_SWALLOWED,
+    attributes={tag: names - {"id", "class"} for tag, names in _ATTRIBUTES.items()},
+    attribute_filter=lambda tag, name, value: None if name == "href" and value.startswith("#") else value,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+def portable(html: str) -> str:
+    """HTML that stands alone in a feed reader or a mail: no ids, no classes, no links within the page."""
+    return str(_PORTABLE.clean(html))
