@@ -1,6 +1,7 @@
-"""The command line: arguments in, exit codes and words out. The only room that prints, and the only one with a clock.
+"""The command line: arguments in, exit codes and words out. The only room that prints, the only one with a clock.
 
-Exit codes: 0 good, 1 problems in what was read, 2 wrong usage. Results go to standard output, problems to standard error.
+Exit codes: 0 good, 1 problems in what was read, 2 wrong usage. Results go to standard output, problems to standard
+error.
 """
 
 from __future__ import annotations

@@ -297,6 +297,7 @@ def _page(name: str, fields: Fields, document: frontmatter.Document) -> FreePage
 
 
 def _record(name: str, kind: str, fields: Fields, document: frontmatter.Document) -> Record:
+    _imported(fields)
     return Record(
         path=name,
         kind=cast(Any, kind),

@@ -153,17 +153,16 @@ def article_values(
         else {},
         "related": [{"title": teaser.title, "url": teaser.url} for teaser in clipping.related],
         "draft": published is None or None,
-        "imported": {
-            "from": Path(clipping.origin).name,
-            "fingerprint": key,
-            "doubts": list(clipping.doubts),
-            "evidence": dict(clipping.evidence),
-            "authors": [{"name": bio.name, "role": bio.role, "bio": bio.text} for bio in bios],
-        },
     }
-    kept: dict[str, Any] = _without_empty(values)
-    kept["imported"].setdefault("doubts", [])
-    return kept
+    imported = {
+        "from": Path(clipping.origin).name,
+        "fingerprint": key,
+        "doubts": list(clipping.doubts),
+        "evidence": dict(clipping.evidence),
+    }
+    if bios:
+        imported["authors"] = [_without_empty({"name": bio.name, "role": bio.role, "bio": bio.text}) for bio in bios]
+    return {**_without_empty(values), "imported": imported}
 
 
 def _without_empty(value: Any) -> Any:

@@ -1,8 +1,8 @@
 """The preview: the same build, kept in memory, served at the site's real sub-path, with live reload.
 
-In: an order for each build, a host and a port. Out: pages on the screen. Never writes into ``output/``. A burst of saves
-is one build, made off the server's loop; a failed one is told in the page, over the last good site. Built on tornado and
-on livereload's socket and script, with that package's faults mended here (each is named where it is mended).
+In: an order for each build, a host and a port. Out: pages on the screen. Never writes into ``output/``. A burst of
+saves is one build, made off the server's loop; a failed one is told in the page, over the last good site. Built on
+tornado and on livereload's socket and script; that package's faults are named where they are mended.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import tornado.httpserver
-import tornado.netutil
 import tornado.web
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from watchfiles import Change, awatch
@@ -121,11 +120,12 @@ class Preview:
         ).encode()
 
 
-PROBLEMS_CSS = b"""#coranto-problems { position: fixed; inset: auto 0 0 0; z-index: 99; max-height: 70vh; overflow: auto;
+PROBLEMS_CSS = b"""\
+#coranto-problems { position: fixed; inset: auto 0 0 0; z-index: 99; max-height: 70vh; overflow: auto;
 margin: 0; padding: 1rem 1.5rem; background: #fff8e8; color: #15202b; border-top: 4px solid #7d4d00;
 font: 15px/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif; }
-#coranto-problems h2 { margin: 0 0 .5rem; font: 700 17px/1.4 inherit; }
-#coranto-problems pre { margin: 0 0 .75rem; overflow-x: auto; font: 14px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
+#coranto-problems h2 { margin: 0 0 .5rem; font-size: 17px; }
+#coranto-problems pre { margin: 0 0 .75rem; overflow-x: auto; font: 14px/1.45 "DejaVu Sans Mono", monospace; }
 #coranto-problems p { margin: 0; color: #495561; }
 """
 
@@ -166,7 +166,7 @@ class _Guard(tornado.web.RequestHandler):
 class _Site(_Guard):
     """The pages."""
 
-    def get(self, path: str) -> None:
+    def get(self) -> None:
         preview: Preview = self.settings["preview"]
         if not preview.files:
             self.set_status(500)
@@ -174,7 +174,7 @@ class _Site(_Guard):
             self.finish(preview.whole_page())
             return
         try:
-            wanted = unquote(path, errors="strict")
+            wanted = unquote(self.request.path, errors="strict")
         except UnicodeDecodeError:
             wanted = "/\0"
         status, data, kind, to = preview.page(wanted)
@@ -239,7 +239,9 @@ def bind(host: str, port: int | None) -> list[socket.socket]:
     """Sockets on the port, or on the first free one when none was asked for. Raises CorantoError."""
     for number in [port] if port is not None else PORTS:
         try:
-            return tornado.netutil.bind_sockets(number, address=host)
+            listener = socket.create_server((host, number), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+            listener.setblocking(False)
+            return [listener]
         except OSError as fault:
             if fault.errno == errno.EADDRINUSE and port is None:
                 continue
@@ -257,13 +259,12 @@ def serve(
     number: int = sockets[0].getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     preview = Preview(order, f"/livereload.js?host={shown}&port={number}")
-    preview.make()
     application = tornado.web.Application(
         [
             (r"/livereload", _Socket),
             (r"/(?:.*/)?livereload\.js", _Script),
             (r"/(?:.*/)?_coranto/problems\.css", _Style),
-            (r"(/.*)", _Site),
+            (r"/.*", _Site),
         ],
         preview=preview,
         bound=host,
@@ -272,48 +273,53 @@ def serve(
     )
     logging.getLogger("livereload").setLevel(logging.CRITICAL)
     logging.getLogger("tornado").setLevel(logging.CRITICAL)
-    _tell(preview, say)
-    if host not in LOOPBACK:
-        say(f"warning: other machines can reach {host}, drafts and all")
-    address = f"http://{shown}:{number}{quote(preview.base)}"
-    say(f"Serving {visible(preview.title) or 'the site'} at {address} (Ctrl-C stops)")
-    if launch:
-        launch(address)
-    asyncio.run(_run(application, sockets, preview, say))
+
+    def ready() -> None:
+        address = f"http://{shown}:{number}{quote(preview.base)}"
+        if host not in LOOPBACK:
+            say(f"warning: other machines can reach {host}, drafts and all")
+        say(f"Serving {visible(preview.title) or 'the site'} at {address} (Ctrl-C stops)")
+        if launch:
+            launch(address)
+
+    asyncio.run(_run(application, sockets, preview, say, ready))
 
 
-async def _run(application: Any, sockets: list[socket.socket], preview: Preview, say: Say) -> None:
-    server = tornado.httpserver.HTTPServer(application)
-    server.add_sockets(sockets)
+async def _run(
+    application: Any, sockets: list[socket.socket], preview: Preview, say: Say, ready: Callable[[], None]
+) -> None:
+    """Watch, then build, then listen: a save during the first build is seen too."""
     stop, dirty = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    root = preview.order("").root
-    tasks = [
-        asyncio.create_task(_watch(root, dirty, stop)),
-        asyncio.create_task(_rebuild(preview, dirty, say)),
-    ]
-    await stop.wait()
-    server.stop()
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    with ThreadPoolExecutor(1) as worker:
+        tasks = [asyncio.create_task(_watch(preview.order("").root, dirty, stop))]
+        await loop.run_in_executor(worker, preview.make)
+        _tell(preview, say)
+        server = tornado.httpserver.HTTPServer(application)
+        server.add_sockets(sockets)
+        ready()
+        tasks.append(asyncio.create_task(_rebuild(preview, dirty, worker, say)))
+        await stop.wait()
+        server.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _rebuild(preview: Preview, dirty: asyncio.Event, say: Say) -> None:
+async def _rebuild(preview: Preview, dirty: asyncio.Event, worker: ThreadPoolExecutor, say: Say) -> None:
     """One build after the other, each for all that changed while the last one ran."""
     loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(1) as worker:
-        while True:
-            await dirty.wait()
-            dirty.clear()
-            started = loop.time()
-            pressed = await loop.run_in_executor(worker, preview.make)
-            _Socket.reload()
-            _tell(preview, say)
-            if pressed:
-                say(f"built again in {loop.time() - started:.2f} s")
+    while True:
+        await dirty.wait()
+        dirty.clear()
+        started = loop.time()
+        pressed = await loop.run_in_executor(worker, preview.make)
+        _Socket.reload()
+        _tell(preview, say)
+        if pressed:
+            say(f"built again in {loop.time() - started:.2f} s")
 
 
 async def _watch(root: Path, dirty: asyncio.Event, stop: asyncio.Event) -> None:

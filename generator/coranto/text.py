@@ -40,6 +40,23 @@ def clean(text: str) -> str:
     return _NOISE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
 
 
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]*)|0*([0-9]*));?")
+
+
+def legible(html: str) -> str:
+    """HTML without control and non-characters, also where a numeric reference (``&#6;``) would bring one back."""
+
+    def check(match: re.Match[str]) -> str:
+        hexadecimal, decimal = match.groups()
+        digits, base = (hexadecimal, 16) if hexadecimal is not None else (decimal, 10)
+        if not digits:
+            return "\ufffd" if "0" in match.group() else match.group()
+        code = int(digits, base) if len(digits) < 8 else 0xFFFF
+        return "\ufffd" if code > 0x10FFFF or _is_noise(code) else match.group()
+
+    return _REFERENCE.sub(check, clean(html))
+
+
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """UTF-8 bytes of a file people edit -> clean text, and warnings for what was dropped.
 

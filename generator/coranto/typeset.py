@@ -20,7 +20,7 @@ from lxml.html import HtmlElement
 
 from coranto.permalinks import is_ours
 from coranto.problems import Place, Problem, stop_on_errors, warning
-from coranto.text import clean, one_line, shorten, slugify, words
+from coranto.text import legible, one_line, shorten, slugify, words
 from coranto.views import Body
 
 EXCERPT_WORDS = 60
@@ -77,8 +77,11 @@ def typeset(texts: Mapping[str, Manuscript], engine: str, resolve: Resolve) -> t
     return done, problems
 
 
+_PARSER = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+
+
 def _finish(html: str, text: Manuscript, resolve: Resolve, problems: list[Problem]) -> Typeset:
-    tree = lxml.html.fragment_fromstring(html or "<p></p>", create_parent="div")
+    tree = lxml.html.fragment_fromstring(legible(html) or "<p></p>", create_parent="div", parser=_PARSER)
     for element in list(tree.iter(*_SWALLOWED)):
         element.drop_tree()
     _figures(tree)
@@ -243,8 +246,7 @@ _SWALLOWED = set(
 _NUMBERED = re.compile(r"\d{1,4}")
 _NOTE_ID = re.compile(r"fn(?:ref)?\d*:[\w.-]+")
 _DIRECTION = ("ltr", "rtl", "auto")
-_MARK = "\ufdd0"  # a non-character that no text holds: only the filter below writes it
-_FORGED = re.compile(r"&#(?:0*64976(?!\d)|x0*fdd0(?![0-9a-f]));?", re.IGNORECASE)
+_MARK = "\ufdd0"  # a non-character: `legible` leaves none in any text, so only the filter below writes it
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -273,7 +275,18 @@ _CLEANER = nh3.Cleaner(
 
 def sanitise(html: str) -> Body:
     """Any HTML -> the part that is allowed, its links into this site held apart. Doing it twice changes nothing."""
-    return Body(tuple(_CLEANER.clean(_FORGED.sub("\ufffd", clean(html))).split(_MARK)))
+    return Body(tuple(_settle(_CLEANER, legible(html)).split(_MARK)))
+
+
+def _settle(cleaner: nh3.Cleaner, html: str) -> str:
+    """Clean until another pass changes nothing: misnested tables and lists do not come back from a reading as they were
+    written, and what a browser builds of them must be what was judged. What never settles is shown as text."""
+    for _ in range(6):
+        cleaned = cleaner.clean(html)
+        if cleaned == html:
+            return html
+        html = cleaned
+    return f"<p>{escape(html.replace(_MARK, ''))}</p>"
 
 
 _PORTABLE = nh3.Cleaner(
@@ -288,4 +301,4 @@ _PORTABLE = nh3.Cleaner(
 
 def portable(html: str) -> str:
     """HTML that stands alone in a feed reader or a mail: no ids, no classes, no links within the page."""
-    return str(_PORTABLE.clean(html))
+    return _settle(_PORTABLE, html)

@@ -9,10 +9,10 @@ from another; never completes what the page leaves open.
 
 from __future__ import annotations
 
-from ..model import Clipping
-from . import blocks as _blocks
-from . import body, furniture, markdown
-from .facts import Facts, gather
+from coranto.extract import blocks as _blocks
+from coranto.extract import body, furniture, markdown
+from coranto.extract.facts import Facts, gather
+from coranto.model import Clipping, SourceRef
 
 __all__ = ["from_text"]
 
@@ -39,7 +39,7 @@ def from_text(text: str, origin: str) -> Clipping:
         authors=facts.authors,
         date=facts.date,
         updated=facts.updated,
-        source=facts.source,
+        source=SourceRef(facts.outlet),
         section=facts.section,
         image=facts.image,
         related=facts.related,

@@ -11,9 +11,11 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-# Input is hostile. A news page has hundreds of lines; of a longer text only the beginning is read, and the curator told.
+# Input is hostile. A news page has hundreds of lines; of a longer text the beginning is read, and the curator told.
 MOST_BLOCKS = 20_000
+MOST_LINES = 1_000_000
 MEASURED = 2_000  # characters of a line that are looked at
 KEY = 240  # characters of a line that patterns are held against
 
@@ -55,11 +57,11 @@ class Block:
 
 
 def read(text: str) -> tuple[Block, ...]:
-    """The blocks of a page, in order; at most ``MOST_BLOCKS``."""
+    """The blocks of a page, in order; at most ``MOST_BLOCKS``, from at most ``MOST_LINES`` lines."""
     blocks: list[Block] = []
     apart = True
     listed = False
-    for number, line in enumerate(_lines(text), 1):
+    for number, line in enumerate(islice(_lines(text), MOST_LINES), 1):
         bullet = BULLET.match(line) or (listed and NESTED.match(line))
         words = line[bullet.end() :] if bullet else line
         listed = bool(bullet) or (listed and not line)
@@ -91,5 +93,8 @@ def measure(text: str, line: int = 1, apart: bool = True, bullet: bool = False) 
 def _lines(text: str) -> Iterator[str]:
     """Lines without what nobody sees. All kinds of line end count."""
     for line in io.StringIO(text, newline=None):
+        if line == "\n":
+            yield ""
+            continue
         for part in line.translate(BREAKS).split("\n")[: -1 if line.endswith("\n") else None]:
             yield DROPPED.sub("", part).strip(ENDS)

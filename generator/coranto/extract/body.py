@@ -1,20 +1,21 @@
 """Find the story among the blocks of a page.
 
 In: blocks and what furniture each is. Out: which blocks are paragraphs of the story, and which headlines inside or
-right below it point to other stories. Never cuts the story at the first inset: machinery costs a run of blocks a little,
-prose gains, and the best run wins; only the heading of a stream of other stories or of comments is a wall.
+right below it point to other stories. Never cuts the story at the first inset: machinery costs a run of blocks a
+little, prose gains, and the best run wins; only the heading of a stream of other stories or of comments is a wall.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Set as AbstractSet
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from .blocks import Block
-from .furniture import Kind
+from coranto.extract import dates
+from coranto.extract.blocks import Block
+from coranto.extract.furniture import Kind
 
 # What a block gives to a run or takes from it. A full paragraph gives its number of words.
 COST: dict[Kind, float] = {
@@ -34,6 +35,7 @@ WALLS: frozenset[Kind] = frozenset({"feed", "comments"})
 MOST = 90  # words of one block that count
 PHRASE = 5  # cost of a line that is no sentence
 LISTED = 6  # the same in a list
+DATED = 15  # cost of a line that is but a date: lists of other stories have many
 REPEATED = 10  # cost of a short line that stands on the page many times
 MANY = 3
 
@@ -41,7 +43,14 @@ CUT = ("...", "…", "[…]", "[...]")  # how summaries of other stories end
 
 # A headline that stands alone between paragraphs points elsewhere; a heading of the story itself is shorter.
 TEASER_WORDS = range(7, 26)
-TEASER_LENGTH = range(40, 180)
+TEASER_LENGTH = range(40, 140)
+# So a paragraph may begin that lacks its stop, but no headline.
+PROSE = re.compile(
+    r"(?:he|she|they|it|we|but|and|however|meanwhile|according to|er|sie|aber|und|il|elle|mais|он|она|они|но|він|"
+    r"вона|вони|але)\b",
+    re.IGNORECASE,
+)
+LACKING = 10  # words
 NUMBERED = re.compile(r"(?:\d{1,3}|[A-Za-z])[.):]\s")
 
 
@@ -84,16 +93,20 @@ def gain(block: Block, kind: Kind) -> float:
         return weight * (0.4 if block.bullet or block.text.endswith(CUT) else 1.0)
     if block.words >= 25 and block.small >= 0.4:
         return min(block.words, MOST) * 0.4
+    if block.words <= 5 and dates.stated(block.text):
+        return -DATED
     return -LISTED if block.bullet else -PHRASE
 
 
-def _sort(
-    blocks: Sequence[Block], kinds: Sequence[Kind], first: int, last: int, repeated: AbstractSet[str]
-) -> Story:
+def _sort(blocks: Sequence[Block], kinds: Sequence[Kind], first: int, last: int, repeated: AbstractSet[str]) -> Story:
     """Leave machinery out of the run, and set teasers apart."""
     run = [index for index in range(first, last + 1) if blocks[index].key not in repeated]
     plain = [index for index in run if not kinds[index]]
     pointing = _teasers(blocks, plain) | {index for index in run if kinds[index] == "inset"}
+    after = last + 1
+    if after < len(blocks) and not kinds[after] and _lacks_stop(blocks[after]):
+        plain.append(after)
+        last = after
     below = []
     for index in range(last + 1, len(blocks)):
         if kinds[index] or not headline_like(blocks[index]):
@@ -120,6 +133,11 @@ def _teasers(blocks: Sequence[Block], plain: Sequence[int]) -> set[int]:
     }
 
 
+def _lacks_stop(block: Block) -> bool:
+    """A paragraph whose last sentence was left without its stop."""
+    return not block.closed and not block.bullet and block.words >= LACKING and bool(PROSE.match(block.text))
+
+
 def headline_like(block: Block) -> bool:
     """Shaped like another story's headline: a long phrase with a capital in front and no stop behind."""
     return (
@@ -127,7 +145,8 @@ def headline_like(block: Block) -> bool:
         and block.words in TEASER_WORDS
         and len(block.text) in TEASER_LENGTH
         and block.text[-1] not in ":;,"
-        and block.text[0] not in "“\"„«-–—(["
+        and block.text[0] not in '“"„«-–—(['
         and not block.text[0].islower()
         and not NUMBERED.match(block.text)
+        and not PROSE.match(block.text)
     )

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import re
 
-from . import dates
+from coranto.extract import dates
 
 LEAD = re.compile(
-    r"(?:(?:written|posted|published|reported|reporting|story|text|article|analysis|opinion|interview|words|review|column|"
-    r"photos? and (?:text|words)|geschrieben|veröffentlicht|publicado|publié|escrito|scritto|ein beitrag|text|foto und text) )?"
+    r"(?:(?:written|posted|published|reported|reporting|story|text|article|analysis|opinion|interview|words|review|"
+    r"column|"
+    r"photos? and (?:text|words)|geschrieben|veröffentlicht|publicado|publié|escrito|scritto|ein beitrag|text|foto "
+    r"und text) )?"
     r"(?:by|von|par|por|di|door|av|от|przez)(?:\s*:\s*|\s+)(?=\S)"
-    r"|(?:authors?|autor(?:in|en|es|a)?|auteurs?|autore|автор(?:ы|и)?|text|byline|reporter|redaktion|escrito por)\s*:\s*(?=\S)"
+    r"|(?:authors?|autor(?:in|en|es|a)?|auteurs?|autore|автор(?:ы|и)?|text|byline|reporter|redaktion|escrito "
+    r"por)\s*:\s*(?=\S)"
 )
 # After a separator, or after a date, which must have been blanked.
 INSIDE = re.compile(r"(?:[|·•,–—]|-\s|\s{2})\s*(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or):?\s+(?=[^\W\d_a-zа-я])")
 GLUED = re.compile(r"B[Yy](?=[A-Z][a-z]+ [A-Z])")
 CUT = re.compile(
-    r"\s*(?:[|·•●–—/<>@()\[\]:;]|\s-\s|\s{2,}|\d|\b(?:Updated|UPDATED|Published|PUBLISHED|Posted|Filed|Last|Special to|SPECIAL TO|"
+    r"\s*(?:[|·•●–—/<>@()\[\]:;]|\s-\s|\s{2,}|\d|\b(?:Updated|UPDATED|Published|PUBLISHED|Posted|Filed|Last|Special "
+    r"to|SPECIAL TO|"
     r"Follow|Share|Edited|Email|Contact|Comments?|on|am|at|in|for|with|über|bei|sobre)\b|\. ).*$"
 )
 SEPARATOR = re.compile(r"\s*(?:,|;|&|\+|\band\b|\bAND\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b|\bі\b|\bта\b)\s*")
@@ -30,16 +34,23 @@ DESK = re.compile(
     r"(?= *(?:$|[|·•–—,;(\d]))"
 )
 PARTICLES = frozenset(
-    "van von de der den del della di da dos das du la le les el al bin ibn zu zum zur y af av ter ten van't 't e".split()
+    "van von de der den del della di da dos das du la le les el al bin ibn zu zum zur y af av ter ten van't 't "
+    "e".split()
 )
 # Words that make no name, alone or together.
 NOBODY = frozenset(
-    "staff agencies agency admin administrator editor editors editorial team news desk newsroom web online digital writer "
-    "writers reporter reporters correspondent correspondents wire wires service services report reports reporting contributor "
-    "contributors guest redaktion redaktionsteam our the special exclusive author authors anonymous unknown user press release "
-    "pr senior chief associate assistant managing deputy political science business sports health technology features columnist "
-    "bureau compiled from and with media source sources internet publisher webmaster redazione redacción rédaction редакция "
-    "latest breaking world home us email share home menu editor-in-chief freelance journalist blogger producer president director "
+    "staff agencies agency admin administrator editor editors editorial team news desk newsroom web online digital "
+    "writer "
+    "writers reporter reporters correspondent correspondents wire wires service services report reports reporting "
+    "contributor "
+    "contributors guest redaktion redaktionsteam our the special exclusive author authors anonymous unknown user "
+    "press release "
+    "pr senior chief associate assistant managing deputy political science business sports health technology "
+    "features columnist "
+    "bureau compiled from and with media source sources internet publisher webmaster redazione redacción rédaction "
+    "редакция "
+    "latest breaking world home us email share home menu editor-in-chief freelance journalist blogger producer "
+    "president director "
     "professor ceo founder co-founder host critic analyst fellow photographer".split()
 )
 NAME = re.compile(r"[^\W\d_][\w.'’`-]*")
@@ -95,13 +106,16 @@ def is_name(line: str) -> bool:
         return False
     if any(word.casefold() in NOBODY for word in words):
         return False
-    return all(NAME.fullmatch(word) and (word[0].isupper() or word in PARTICLES) for word in words) and words[0][0].isupper()
+    return (
+        all(NAME.fullmatch(word) and (word[0].isupper() or word in PARTICLES) for word in words)
+        and words[0][0].isupper()
+    )
 
 
 def is_desk(line: str) -> bool:
     """Whether a line is nothing but a desk of a named outlet."""
     match = DESK.match(line)
-    return bool(match) and match.end() == len(line) and not _nobody(match["outlet"])
+    return match is not None and match.end() == len(line) and not _nobody(match["outlet"])
 
 
 def outlet(author: str) -> str:
@@ -114,7 +128,7 @@ def _trim(piece: str) -> str:
     """The leading words that can be part of a name."""
     kept: list[str] = []
     for word in piece.split()[:6]:
-        if not NAME.fullmatch(word) or not (word[0].isupper() or not word.lower() != word.upper() or word in PARTICLES):
+        if not NAME.fullmatch(word) or not (word[0].isupper() or word.lower() == word.upper() or word in PARTICLES):
             break
         kept.append(word)
     while kept and kept[-1] in PARTICLES:

@@ -18,7 +18,8 @@ MONTHS = (
     "november nov|december dec",
     "januar jän jänner|februar|märz mär mrz|april|mai|juni|juli|august|september|oktober okt|november|dezember dez",
     "janvier janv|février févr fév|mars|avril avr|mai|juin|juillet juil|août|septembre|octobre|novembre|décembre déc",
-    "enero ene|febrero|marzo|abril abr|mayo|junio|julio|agosto ago|septiembre setiembre|octubre|noviembre|diciembre dic",
+    "enero ene|febrero|marzo|abril abr|mayo|junio|julio|agosto ago|septiembre setiembre|octubre|noviembre|diciembre "
+    "dic",
     "gennaio gen|febbraio|marzo|aprile|maggio mag|giugno giu|luglio lug|agosto|settembre set|ottobre ott|novembre|"
     "dicembre",
     "janeiro|fevereiro fev|março|abril|maio|junho|julho|agosto|setembro|outubro out|novembro|dezembro",
@@ -49,18 +50,23 @@ ZONES = {
     "est": "-05:00", "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00",
     "pdt": "-07:00", "jst": "+09:00", "kst": "+09:00",
 }  # fmt: skip
-UNCLEAR_ZONES = "et ct mt pt bst cst ist ast hst akst akdt sgt hkt pkt wib aest aedt acst awst sast wat eat cat brt".split()
+UNCLEAR_ZONES = (
+    "et ct mt pt bst cst ist ast hst akst akdt sgt hkt pkt wib aest aedt acst awst sast wat eat cat brt".split()
+)
 
 PUBLISHED = re.compile(
-    r"\b(?:published|posted|created|first published|issued|released|publish date|date|veröffentlicht|erstellt|erschienen|"
-    r"publié|publicado|publicada|pubblicato|gepubliceerd|opublikowano|опубликовано|опубліковано|дата|datum|on|am)\b"
+    r"\b(?:published|posted|created|first published|issued|released|publish date|date|veröffentlicht|erstellt|"
+    r"erschienen|"
+    r"publié|publicado|publicada|pubblicato|gepubliceerd|opublikowano|опубликовано|опубліковано|дата|datum)\b"
 )
 UPDATED = re.compile(
     r"\b(?:updated?|modified|edited|revised|changed|corrected|aktualisiert\w*|geändert|update vom|stand|bearbeitet|"
-    r"mis à jour|modifié|actualizad[oa]|atualizad[oa]|aggiornato|bijgewerkt|zaktualizowano|обновлено|оновлено|изменено)\b"
+    r"mis à jour|modifié|actualizad[oa]|atualizad[oa]|aggiornato|bijgewerkt|zaktualizowano|обновлено|оновлено|"
+    r"изменено)\b"
 )
 AGE = re.compile(
-    r"(?:(?:(?<!\d)\d{1,3}|\b(?:an?|one|two|three|few|a few)) (?:sec|min|hour|hr|day|week|month|year)[a-z]* ago|vor (?:\d{1,3}|eine[mr]) "
+    r"(?:(?:(?<!\d)\d{1,3}|\b(?:an?|one|two|three|few|a few)) (?:sec|min|hour|hr|day|week|month|year)[a-z]* ago|vor "
+    r"(?:\d{1,3}|eine[mr]) "
     r"(?:minute|stunde|tag|woche|monat|jahr)\w*|il y a \d{1,3} \w+|hace \d{1,3} \w+|há \d{1,3} \w+|"
     r"\d{1,3} (?:час|дн|день|тиж|недел|месяц|місяц|год|рок)\w* (?:назад|тому)|yesterday|today)\b"
 )
@@ -89,7 +95,9 @@ DAY_FIRST = re.compile(
 MONTH_FIRST = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH})(?:\.|\b)\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,|\s)\s*(?P<year>\d{{4}})(?![\d:])"
 )
-YEAR_FIRST = re.compile(r"(?<![\w/.-])(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d|[-/]\w)(?=t\d\d:|\b)")
+YEAR_FIRST = re.compile(
+    r"(?<![\w/.-])(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d|[-/]\w)(?=t\d\d:|\b)"
+)
 IDEOGRAPHS = re.compile(r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
 NUMERIC = re.compile(r"(?<![\w/.-])(?P<first>\d{1,2})([./-])(?P<second>\d{1,2})\2(?P<year>\d{4})(?!\d|[-/.]\d)")
 TIME_AFTER = re.compile(
@@ -107,7 +115,8 @@ PARTIAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A date that a line gives in full. ``label`` is "published", "updated" or empty; ``note`` says what was left out."""
+    """A date that a line gives in full. ``label`` is "published", "updated" or empty; ``note`` says what was left "
+    "out."""
 
     iso: str
     start: int
@@ -124,7 +133,9 @@ class Stated:
 
 def fold(line: str) -> str:
     """Small letters, plain spaces; as many characters as before, so that places agree."""
-    return "".join(" " if c.isspace() else (c.lower() if len(c.lower()) == 1 else c) for c in line[:2000]).replace("’", "'")
+    return "".join(" " if c.isspace() else (c.lower() if len(c.lower()) == 1 else c) for c in line[:2000]).replace(
+        "’", "'"
+    )
 
 
 def stated(line: str, dotted_is_day_first: bool = False) -> list[Stated]:
@@ -179,7 +190,7 @@ def _label(before: str, after: str) -> str:
     """What the words say that the date is. The nearest word in front wins."""
     updated = max((match.end() for match in UPDATED.finditer(before)), default=-1)
     published = max((match.end() for match in PUBLISHED.finditer(before)), default=-1)
-    if updated >= 0 and (updated > published or before[published - 2 : published] in ("on", "am")):
+    if updated > published:
         return "updated"
     if re.match(r"\s*\(?updated\)?", after) and published < 0:
         return "updated"
@@ -190,16 +201,13 @@ def _time(text: str, found: re.Match[str]) -> tuple[str, int, str]:
     """The time beside a date as ISO text, where the whole ends, and what was left out."""
     start = found.end()
     gap = TIME_AFTER.match(text, start)
-    clock = CLOCK.match(text, gap.end() if gap else start)
-    if not _is_time(clock):
-        front = TIME_BEFORE.search(text[max(0, found.start() - 40) : found.start()])
-        clock, end = front, start
-    else:
-        assert clock is not None
+    end = start
+    if clock := _sure(CLOCK.match(text, gap.end() if gap else start)):
         end = clock.end()
-    if not _is_time(clock):
+    else:
+        clock = _sure(TIME_BEFORE.search(text[max(0, found.start() - 40) : found.start()]))
+    if clock is None:
         return "", start, ""
-    assert clock is not None
     hour, minute = int(clock["hour"]), int(clock["minute"] or clock["other"] or 0)
     if clock["half"]:
         if not 1 <= hour <= 12:
@@ -213,8 +221,9 @@ def _time(text: str, found: re.Match[str]) -> tuple[str, int, str]:
     return f"T{hour:02}:{minute:02}{zone}", end, ""
 
 
-def _is_time(clock: re.Match[str] | None) -> bool:
-    return bool(clock) and bool(clock["minute"] or clock["other"] or clock["half"] or clock["uhr"])
+def _sure(clock: re.Match[str] | None) -> re.Match[str] | None:
+    """The match, if it is a time and not a bare number."""
+    return clock if clock and (clock["minute"] or clock["other"] or clock["half"] or clock["uhr"]) else None
 
 
 def _zone(name: str | None) -> str | None:

@@ -10,12 +10,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..model import Bio, Image, SourceRef, Teaser
-from . import byline, dates, headline, outlet, picture
-from .blocks import Block
-from .body import Story
-from .furniture import Kind, inset_title
+from coranto.extract import byline, dates, headline, outlet, picture
+from coranto.extract.blocks import Block
+from coranto.extract.body import Story
+from coranto.extract.furniture import Kind, inset_title
+from coranto.model import Bio, Image, Teaser
 
+ON = re.compile(r"\b(?:on|am|le|el|il)\s*$", re.IGNORECASE)
+LABELLED = re.compile(
+    r"(?:this (?:article|entry|post|story) (?:was|has been) |first |last |originally |dieser (?:artikel|beitrag|"
+    r"eintrag) wurde )?"
+    r"(?:published|posted|updated|modified|veröffentlicht|erstellt|aktualisiert|publi|actualiz|by\b|von\b)"
+)
+# What may follow a date in its line.
+BESIDE = re.compile(
+    r"[|·•–—/,;:()\d@-]|(?:by|von|par|por|updated|published|posted|last|share|comment|kommentar|min|read|uhr|at|um|"
+    r"gmt|edt|est)\b"
+)
 MIN_READ = re.compile(r"\d+ ?-?min(?:ute)?s?\b(?: read)?")
 NEAR = 8  # blocks at the beginning of the run that may still belong to the head
 PARAGRAPH_WORDS = 12
@@ -23,7 +34,9 @@ CLOSE = 12  # blocks from headline or story within which a date is beside it
 BEHIND = 14  # words that may stand behind a date in its line
 BELOW = 6  # blocks below the story in which "Published: …" counts
 # Languages in which a dotted date is always day, month, year; told by words that are in every page.
-DOTTED = frozenset("und der die das ist nicht auf для что как это не та що від як się nie jest oraz ja on ei että ve bir".split())
+DOTTED = frozenset(
+    "und der die das ist nicht auf для что как это не та що від як się nie jest oraz ja on ei että ve bir".split()
+)
 PLAIN = frozenset("the and of to is was for that with".split())
 
 
@@ -37,7 +50,7 @@ class Facts:
     authors: tuple[str, ...] = ()
     date: str = ""
     updated: str = ""
-    source: SourceRef = SourceRef()
+    outlet: str = ""
     section: str = ""
     image: Image | None = None
     related: tuple[Teaser, ...] = ()
@@ -85,14 +98,17 @@ def gather(blocks: Sequence[Block], kinds: Sequence[Kind], story: Story) -> Fact
     moment, updated = _dates(blocks, kinds, story, head, zone, evidence)
     if not moment:
         doubts.add("date")
-    name, where = outlet.name(authors, bios, blocks)
+    name, where = outlet.name(authors, bios, blocks, title)
     evidence["source"] = where or "the page does not name its outlet"
     if not name:
         doubts.add("source")
     image = _image(blocks, kinds, head, zone, title, evidence)
     lines = [blocks[index].line for index in paragraphs]
-    evidence["body"] = f"lines {lines[0]}-{lines[-1]}, {len(lines)} paragraphs" if lines else "nothing but machinery"
-    if not lines:
+    if lines:
+        sure = "sure" if len(lines) >= 3 else "likely"
+        evidence["body"] = f"lines {lines[0]}-{lines[-1]}, {len(lines)} paragraphs ({sure})"
+    else:
+        evidence["body"] = "nothing but machinery"
         doubts.add("body")
     related = tuple(
         Teaser(inset_title(blocks[index]) if kinds[index] == "inset" else blocks[index].text)
@@ -103,7 +119,7 @@ def gather(blocks: Sequence[Block], kinds: Sequence[Kind], story: Story) -> Fact
         told = ", ".join(str(blocks[index].line) for index in story.teasers if index > top)
         evidence["related"] = f"headlines among or right below the paragraphs (line {told})"
     return Facts(
-        tuple(paragraphs), title, standfirst, authors, moment, updated, SourceRef(name), section, image, related, bios,
+        tuple(paragraphs), title, standfirst, authors, moment, updated, name, section, image, related, bios,
         evidence, frozenset(doubts),
     )  # fmt: skip
 
@@ -111,9 +127,13 @@ def gather(blocks: Sequence[Block], kinds: Sequence[Kind], story: Story) -> Fact
 def _lead(blocks: Sequence[Block], kinds: Sequence[Kind], story: Story) -> int:
     """The first paragraph of the story: a sentence with no byline or "1 min read" below it."""
     begin = story.first
+    passed = 0  # one paragraph above the byline may be the standfirst, two are the story
     for index in range(story.first, min(story.first + NEAR, story.last)):
         if _of_head(blocks[index], kinds[index]):
             begin = index + 1
+        passed += not kinds[index] and blocks[index].sentence and blocks[index].words >= 20
+        if passed == 2:
+            break
     for least in (PARAGRAPH_WORDS, 6):
         for index in story.paragraphs:
             if index >= begin and blocks[index].sentence and blocks[index].words >= least:
@@ -125,7 +145,7 @@ def _of_head(block: Block, kind: Kind) -> bool:
     """A line that stands between headline and story and nowhere else: byline, date, "1 min read"."""
     if kind == "noise":
         return bool(MIN_READ.match(block.key))
-    if kind not in ("", "time") or block.words > 30:
+    if kind not in ("", "time") or block.words > 30 or "(@" in block.text:
         return kind == "icons"
     stated = dates.stated(block.text)
     if stated and stated[0].label and stated[0].start < 30:  # "Published: … 4:56 p.m." is no sentence
@@ -161,6 +181,11 @@ def _authors(
     found: tuple[str, ...] = ()
     for index in (*zone, *range(max(0, start - 2), max(0, start))):
         block = blocks[index]
+        if kinds[index] == "icons":
+            told = (words for meaning, words in headline.icons(block.text) if meaning == "author")
+            if found := tuple(name for words in told for name in byline.people(words)):
+                evidence["authors"] = f"line {block.line}, behind an icon (sure)"
+                break
         if kinds[index] not in ("", "bio") or block.words > 30 or (block.sentence and block.words > PARAGRAPH_WORDS):
             continue
         if not byline.is_byline(block.text):
@@ -174,7 +199,7 @@ def _authors(
             evidence["authors"] = f'line {block.line}, "{shown}" names nobody (sure)'
     below = outlet.boxes(blocks, kinds, story.last + 1, found)
     bios, used = list(below.bios), set(below.used)
-    if paragraphs and (name := outlet.signs_off(blocks[paragraphs[-1]], found)) and len(paragraphs) > 1:
+    if len(paragraphs) > 1 and (name := outlet.signs_off(blocks, paragraphs, found)):
         bios.insert(0, Bio(name, blocks[paragraphs[-1]].text))
         used.add(paragraphs[-1])
     if not found and bios:
@@ -184,7 +209,9 @@ def _authors(
         for index in zone:
             above, below_it = blocks[max(0, index - 1)], blocks[min(index + 1, len(blocks) - 1)]
             signed = kinds[max(0, index - 1)] == "bio"
-            dated = any(dates.stated(near.text) and near.words <= 12 for near in (above, below_it))
+            dated = "time" in kinds[max(0, index - 1) : index + 2] or any(
+                dates.stated(near.text) and near.words <= 12 for near in (above, below_it)
+            )
             if not kinds[index] and byline.is_name(blocks[index].text) and (signed or dated):
                 found = (blocks[index].text,)
                 evidence["authors"] = f"line {blocks[index].line}, a name beside the date (likely)"
@@ -210,7 +237,11 @@ def _dates(
         block = blocks[index]
         if kinds[index] in ("form", "legal", "credit", "inset", "list", "feed", "plea") or block.words > 40:
             return
-        found = [one for one in dates.stated(block.text, dotted) if _stands(block, one)]
+        if kinds[index] == "icons":
+            told = [words for meaning, words in headline.icons(block.text) if meaning == "date"]
+            found = [one for words in told for one in dates.stated(words, dotted)]
+        else:
+            found = [one for one in dates.stated(block.text, dotted) if _stands(block, one)]
         if not signed or above:  # a site's banner tells today's date, with its weekday
             found = [one for one in found if one.label or not one.weekday or "T" in one.iso]
         if labelled:
@@ -255,11 +286,13 @@ def _dates(
 
 def _stands(block: Block, one: dates.Stated) -> bool:
     """Whether a date stands by itself or beside a byline, and is not part of a caption, a quoted post or a phrase."""
-    if (block.sentence and block.words > PARAGRAPH_WORDS and one.label != "published") or picture.split(block.text):
+    if picture.split(block.text):
         return False
-    before = dates.WEEKDAY.sub(" ", block.text[: one.start]).strip()
-    behind = block.text[one.end :].split()
-    if "@" in before or len(behind) > BEHIND:
+    before = ON.sub("", dates.WEEKDAY.sub(" ", block.text[: one.start])).strip()
+    behind = block.text[one.end :].strip(" .")
+    if block.sentence and before and not LABELLED.match(block.key):
+        return False
+    if "@" in before or len(behind.split()) > BEHIND or not (one.label or not behind or BESIDE.match(behind.lower())):
         return False
     label = bool(one.label) and len(before.split()) <= BEHIND
     return not before or label or before[-1] in "|·•–—-/,:>" or byline.is_byline(before) or byline.is_name(before)
@@ -297,5 +330,5 @@ def _image(
         return None
     index, caption, credit = best
     evidence["image"] = f"line {blocks[index].line}, a credit above the story (sure)"
-    alt = title if head and (index - 1 == head.index and head.repeats or index - 1 in head.repeats) else None
+    alt = title if head and head.repeats and index - 1 in (head.index, *head.repeats) else None
     return Image(alt=alt, caption=caption, credit=credit)

@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import byline, dates, picture
-from .blocks import LETTER, WIDE, WORD, Block
-from .furniture import ICON, ICONS, Kind
+from coranto.extract import byline, dates, picture
+from coranto.extract.blocks import LETTER, WIDE, WORD, Block
+from coranto.extract.furniture import Kind
+from coranto.extract.phrases import ICON, ICONS
 
 APART = 15  # two prints of a headline further apart are not one head
 REACH = 60  # blocks above the story that are looked at
-ENOUGH = 1.5
+ENOUGH = 1.0
 LONGEST = 250
 KICKER_WORDS = 4
 NUMBERED = re.compile(r"(?:\d{1,3}|[A-Za-z])[.)]\s")
@@ -74,9 +75,9 @@ def _could_be(block: Block) -> bool:
         return False
     if byline.is_byline(block.text) and block.words <= 14 and byline.LEAD.match(block.key):
         return False
-    if _anchor(block) or (block.words <= 8 and dates.unsettled(block.text) and LABEL.match(block.key)):
-        return False
     stated = dates.stated(block.text)
+    if _anchor(block) or ((stated or dates.unsettled(block.text)) and LABEL.match(block.key)):
+        return False
     return not stated or block.words - 4 * len(stated) >= 4
 
 

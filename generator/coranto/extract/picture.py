@@ -10,7 +10,8 @@ import re
 
 AGENCIES = (
     r"getty(?: images?)?|afp|reuters|shutterstock|associated press|ap photo|ap|epa|dpa|unsplash|imago|picture alliance|"
-    r"handout|file photo|screengrab|screenshot|courtesy|anadolu|ukrinform|nurphoto|alamy|istock|adobe stock|zuma|bloomberg"
+    r"handout|file photo|screengrab|screenshot|courtesy|anadolu|ukrinform|nurphoto|alamy|istock|adobe stock|zuma|"
+    r"bloomberg"
 )
 SIGNS = r"illustrative|photo|image|picture|foto|bild|credit|source|photograph|illustration|video|graphic|map|©|фото"
 BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{2,160})\)\.?$")
@@ -18,16 +19,20 @@ INSIDE = re.compile(
     rf"(?:(?:{SIGNS})s?\b.*|©.*|.*\bvia\b.+|.*\b(?:{AGENCIES})\b.*|.*\bphoto by\b.*|.+/(?:[\w ]+))", re.IGNORECASE
 )
 LABEL = re.compile(
-    rf"^(?:illustrative(?: image)?;?\s*)?(?:(?:{SIGNS})s?(?: (?:credit|courtesy|source))?(?:\s*[:/]\s*| by | of | courtesy of | )|©\s*)+",
+    rf"^(?:illustrative(?: image)?;?\s*)?(?:(?:{SIGNS})s?(?: (?:credit|courtesy|source))?(?:\s*[:/]\s*| by | of | "
+    rf"courtesy of | )|©\s*)+",
     re.IGNORECASE,
 )
 ALONE = re.compile(
-    rf"^(?:(?:photo(?:graph)?s?|images?|pictures?|fotos?|bild(?:quelle|nachweis)?|(?:photo|image) credit|credits?|illustration|"
-    rf"фото|source)\s*(?:[:/|©]| by | courtesy of | via )\s*|©\s*)(?P<who>.{{2,120}})$|^(?P<agency>©?\s?(?:{AGENCIES})(?:\W.{{0,60}})?)$",
+    rf"^(?:(?:photo(?:graph)?s?|images?|pictures?|fotos?|bild(?:quelle|nachweis)?|(?:photo|image) credit|credits?|"
+    rf"illustration|"
+    rf"фото|source)\s*(?:[:/|©]| by | courtesy of | via )\s*|©\s*)(?P<who>.{{2,120}})$|"
+    rf"^(?P<agency>©?\s?(?:{AGENCIES})(?:\W.{{0,60}})?)$",
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"\s(?:(?:Photo|Image|Picture)(?: [Cc]redit)?|Credit|CREDIT|PHOTO|IMAGE|Foto|FOTO|Bild|Photograph|Фото)(?:s)?(?:\s?[:/©]|\s[Bb]y\b)"
+    r"\s(?:(?:Photo|Image|Picture)(?: [Cc]redit)?|Credit|CREDIT|PHOTO|IMAGE|Foto|FOTO|Bild|Photograph|"
+    r"Фото)(?:s)?(?:\s?[:/©]|\s[Bb]y\b)"
     r"\s*(?P<who>[^.]{2,80})$"
 )
 LONGEST = 600
@@ -55,5 +60,7 @@ def sure(line: str) -> bool:
     if not brackets or len(line) > LONGEST:
         return False
     inside = brackets["inside"].casefold()
-    signed = re.match(rf"(?:{SIGNS})s?\b|©", inside) or re.search(rf"\bvia\b|(?:{AGENCIES})/|/(?:{AGENCIES})\b|getty", inside)
+    signed = re.match(rf"(?:{SIGNS})s?\b|©", inside) or re.search(
+        rf"\bvia\b|(?:{AGENCIES})/|/(?:{AGENCIES})\b|getty", inside
+    )
     return bool(signed)

@@ -1,0 +1,46 @@
+"""Fixtures that many tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.smallsite import SmallSite, small_site
+
+settings.register_profile("coranto", deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+settings.load_profile("coranto")
+
+HERE = Path(__file__).parent
+SHARED = HERE.parents[1] / "shared"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[[str], SmallSite]:
+    """Make a small site from one string, in a folder of its own."""
+    return lambda text="": small_site(tmp_path / "site", text)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium. Without one the test is skipped; in CI that is a failure."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    if os.environ.get("CI"):
+        pytest.fail("no Chromium in CI: tests/browser.sh must install one")
+    pytest.skip("no Chromium on this machine: install the package chromium")
+
+
+@pytest.fixture(scope="session")
+def seeds() -> list[Path]:
+    """The raw pages that lie beside the checkout; the test is skipped where they do not."""
+    found = sorted((SHARED / "seeds").glob("*.txt"))
+    if not found:
+        pytest.skip("no raw pages beside the checkout")
+    return found

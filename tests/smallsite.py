@@ -1,0 +1,90 @@
+"""A site as one string, for tests.
+
+``-- path --`` heads a file; what follows is its text. A site without config.yaml gets a plain one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import lxml.html
+
+from coranto.build import Order, Press, build, press
+from coranto.publish import Published
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+CONFIG = """\
+title: Test Digest
+base_url: https://example.org/d/
+feeds: {id_authority: "example.org,2026"}
+"""
+_HEAD = re.compile(r"^-- (\S.*?) --\n", re.MULTILINE)
+
+
+def split_files(text: str) -> dict[str, str]:
+    """The files a string describes."""
+    pieces = _HEAD.split(text.lstrip("\n"))
+    assert not pieces[0].strip(), f"text before the first file: {pieces[0]!r}"
+    return dict(zip(pieces[1::2], pieces[2::2], strict=True))
+
+
+def article(path: str, title: str = "A title", date: str = "2026-11-20", body: str = "Text.", **fields: str) -> str:
+    """One article as a piece of a small site."""
+    lines = [f"title: {title}", f"date: {date}", *(f"{key}: {value}" for key, value in fields.items())]
+    return f"-- content/{path}.md --\n---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
+
+
+@dataclass
+class SmallSite:
+    """A site in a folder of its own."""
+
+    root: Path
+
+    def write(self, text: str) -> SmallSite:
+        """Add or replace files."""
+        for path, content in split_files(text).items():
+            target = self.root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(content, encoding="utf-8")
+        return self
+
+    def order(self, now: datetime = NOW, **more: object) -> Order:
+        """An order to build this site."""
+        return Order(self.root, now, **more)  # type: ignore[arg-type]
+
+    def press(self, now: datetime = NOW, **more: object) -> Press:
+        """Make the site without writing it."""
+        return press(self.order(now, **more))
+
+    def build(self, now: datetime = NOW, **more: object) -> Published:
+        """Build into output/."""
+        return build(self.order(now, **more))[1]
+
+    def files(self, now: datetime = NOW, **more: object) -> dict[str, bytes]:
+        """Every output by its path."""
+        outputs = self.press(now, **more).outputs
+        return {out.path: out.data if isinstance(out.data, bytes) else out.data.read_bytes() for out in outputs}
+
+    def html(self, path: str, now: datetime = NOW, **more: object) -> str:
+        """One page."""
+        return self.files(now, **more)[path].decode("utf-8")
+
+    def main(self, path: str, now: datetime = NOW, **more: object) -> str:
+        """The text of one page's <main>, white space folded."""
+        tree = lxml.html.fromstring(self.html(path, now, **more))
+        return " ".join(tree.find(".//main").text_content().split())
+
+    def warnings(self, now: datetime = NOW, **more: object) -> list[str]:
+        """The messages of a build's warnings."""
+        return [problem.message for problem in self.press(now, **more).problems]
+
+
+def small_site(folder: Path, text: str = "") -> SmallSite:
+    """A new site from one string."""
+    site = SmallSite(folder)
+    (folder / "content").mkdir(parents=True, exist_ok=True)
+    site.write(f"-- config.yaml --\n{CONFIG}")
+    return site.write(text)

@@ -1,0 +1,99 @@
+"""config.yaml: every key is checked, every mistake told in one run."""
+
+import pytest
+
+from coranto.config import LATER, parse_config
+from coranto.problems import CorantoError
+
+
+def faults(text: str) -> list[str]:
+    """What is wrong with a config."""
+    with pytest.raises(CorantoError) as caught:
+        parse_config(text)
+    return [problem.show() for problem in caught.value.problems]
+
+
+def test_title_alone_is_enough() -> None:
+    """All else has a default, and the missing base_url is a warning that names config.yaml."""
+    config, said = parse_config("title: T")
+    assert (config.title, config.language, str(config.timezone), config.theme, config.base_path) == (
+        "T",
+        "en",
+        "UTC",
+        "plain",
+        "/",
+    )
+    assert [(problem.severity, str(problem.place)) for problem in said] == [("warning", "config.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("timezon: UTC", "did you mean 'timezone'?"),
+        ("timezone: Europe/Kyjiv", "there is no time zone"),
+        ("timezone: ../../etc/passwd", "there is no time zone"),
+        ("base_url: example.org", "not a web address"),
+        ("base_url: https://example.org/?a=b", "a host and a path"),
+        ("base_url: javascript:alert(1)", "not a web address"),
+        ("language: english language", "not a language tag"),
+        ("per_page: 0", "whole number from 1"),
+        ("per_page: many", "whole number from 1"),
+        ("urls: ugly", "not one of pretty, file"),
+        ("theme: ../outside", "name of a folder"),
+        ("republish: all", "not one of own, full"),
+        ("menu: Home", "must be a list"),
+        ("menu: [{title: X, url: 'javascript:x'}]", "needs a title and a url"),
+        ("permalinks: {article: /:yeer/:slug/}", "not a permalink"),
+        ("permalinks: {article: /:year/}", "not a permalink"),
+        ("permalinks: {article: /../:slug/}", "not a permalink"),
+        ("feeds: {id_authority: example}", "not a domain and a year"),
+        ("feeds: {limits: 3}", "did you mean 'limit'?"),
+        ("markdown: {engine: fast}", "not one of python"),
+        ("title: [a]", "must be text"),
+    ],
+)
+def test_a_wrong_key_or_value_is_told_with_its_line(line: str, said: str) -> None:
+    """With line, column and a hint."""
+    text = line if line.startswith("title") else f"title: T\n{line}"
+    [fault] = faults(text)
+    assert said in fault
+    assert fault.startswith("config.yaml:")
+
+
+def test_ten_mistakes_come_out_in_one_run() -> None:
+    """Nobody mends a file one build at a time."""
+    assert (
+        len(
+            faults(
+                "tagline: [a]\nlanguage: 1\ntimezone: X\nbase_url: x\nper_page: x\nurls: x\ntheme: /x\nfoo: 1\nrobots: {a: b}"
+            )
+        )
+        == 10
+    )
+
+
+def test_an_empty_config_is_an_error() -> None:
+    """An emptied file must not empty the site."""
+    assert "config.yaml is empty" in faults("  \n")[0]
+
+
+@pytest.mark.parametrize("key", LATER)
+def test_keys_without_effect_yet_are_said(key: str) -> None:
+    """A key of the specification is taken, and nobody is left to wonder."""
+    _, said = parse_config(f"title: T\nbase_url: https://e.org\n{key}: x")
+    assert [problem.message for problem in said] == [f"{key!r} has no effect in this version"]
+
+
+@pytest.mark.parametrize(
+    ("url", "full", "path"),
+    [
+        ("https://e.org", "https://e.org/", "/"),
+        ("https://e.org/a/b", "https://e.org/a/b/", "/a/b/"),
+    ],
+)
+def test_base_url_ends_in_a_slash(url: str, full: str, path: str) -> None:
+    """Written with or without."""
+    config, _ = parse_config(f"title: T\nbase_url: {url}")
+    assert (config.base_url, config.base_path) == (full, path)
+    config, _ = parse_config("title: T", base_url=url)
+    assert config.base_url == full

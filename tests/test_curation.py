@@ -1,0 +1,137 @@
+"""What is published: facts in, decision out, no files."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coranto.curation import article_standing, curate, story_title
+from coranto.model import Article, Content, Edition, Item, Moment, Part, Record, SourceRef
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def at(hours: float) -> Moment:
+    """A moment so many hours from now."""
+    return Moment(NOW + timedelta(hours=hours))
+
+
+def piece(name: str, hours: float = -1, **fields: object) -> Article:
+    """An article."""
+    made = Article(path=f"content/{name}.md", id=name, slug=name, title=name.title(), body="Text.", date=at(hours))
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fields", "standing"),
+    [
+        ({}, "published"),
+        ({"draft": True}, "draft"),
+        ({"date": at(0)}, "published"),
+        ({"date": at(0.001)}, "scheduled"),
+        ({"date": at(-5), "published": at(2)}, "scheduled"),
+        ({"date": at(5), "published": at(-2)}, "published"),
+        ({"date": at(5), "draft": True}, "draft"),
+        ({"date": None, "draft": True}, "draft"),
+        ({"date": None, "published": at(-1)}, "draft"),
+        ({"title": ""}, "draft"),
+    ],
+)
+def test_an_article_is_published_scheduled_or_draft(fields: dict[str, object], standing: str) -> None:
+    """Decided once, against one now; what lacks title or date is never out."""
+    assert article_standing(piece("a", **fields), NOW) == standing
+
+
+def test_lists_are_newest_first_by_when_they_went_out_and_ties_by_id() -> None:
+    """`published` orders lists, not the outlet's date."""
+    content = Content((piece("b"), piece("a"), piece("old", -9), piece("late", -9, published=at(-0.5))))
+    digest, _ = curate(content, NOW)
+    assert [article.id for article in digest.articles] == ["late", "a", "b", "old"]
+
+
+@given(st.permutations(["a", "b", "c", "d"]))
+def test_the_order_of_reading_does_not_matter(order: list[str]) -> None:
+    """Law 9, at the stage that could break it."""
+    pieces = {
+        "a": piece("a", tags=("X",)),
+        "b": piece("b", tags=("x",)),
+        "c": piece("c", -2, story="s"),
+        "d": piece("d", story="s"),
+    }
+    digests = [curate(Content(tuple(pieces[name] for name in names)), NOW)[0] for names in (order, sorted(order))]
+    assert digests[0] == digests[1]
+
+
+def test_terms_equal_but_for_case_are_one_and_the_files_are_named() -> None:
+    """A warning, and the commoner spelling wins."""
+    content = Content((piece("a", tags=("War",)), piece("b", tags=("war",)), piece("c", tags=("War",))))
+    digest, said = curate(content, NOW)
+    assert [(topic.name, len(topic.articles)) for topic in digest.tags] == [("War", 3)]
+    assert "content/b.md" in said[0].message
+
+
+def test_c_cplusplus_and_csharp_are_three() -> None:
+    """Their slugs differ."""
+    digest, _ = curate(Content((piece("a", tags=("C", "C++", "C#")),)), NOW)
+    assert {topic.name: topic.slug for topic in digest.tags} == {"C": "c", "C++": "c-plus-plus", "C#": "c-sharp"}
+
+
+@pytest.mark.parametrize(
+    ("own", "record", "site", "source", "imported", "policy"),
+    [
+        (None, None, None, "", False, "own"),
+        (None, None, None, "Outlet", False, "full"),
+        (None, None, None, "", True, "full"),
+        (None, None, "excerpt", "Outlet", False, "excerpt"),
+        (None, None, "excerpt", "", False, "own"),
+        (None, "link", "excerpt", "Outlet", True, "excerpt"),
+        ("full", "excerpt", "excerpt", "Outlet", True, "full"),
+        ("own", "excerpt", None, "Outlet", False, "own"),
+    ],
+)
+def test_how_much_may_be_shown(
+    own: str | None, record: str | None, site: str | None, source: str, imported: bool, policy: str
+) -> None:
+    """The article's word, else its source's, else the site's; a link without an address is an excerpt."""
+    made = piece("a", republish=own, source=SourceRef(source), imported={"from": "x"} if imported else {})
+    records = (Record("content/sources/o.md", "sources", "outlet", republish=record),) if record else ()  # type: ignore[arg-type]
+    digest, _ = curate(Content((made,), records=records), NOW, site)  # type: ignore[arg-type]
+    assert digest.articles[0].republish == policy
+
+
+def test_an_edition_leaves_out_what_is_not_published_and_says_so() -> None:
+    """Nothing of a draft shows through an edition."""
+    parts = (Part("One", (Item("a"), Item("hidden"))), Part("Two", (Item("gone"),)))
+    edition = Edition("content/editions/1.md", 1, "First", at(-1), parts=parts)
+    content = Content((piece("a"), piece("hidden", draft=True)), (edition,))
+    digest, said = curate(content, NOW)
+    assert digest.editions[0].parts == (Part("One", (Item("a"),)),)
+    assert len(said) == 2
+    assert all(problem.severity == "warning" for problem in said)
+
+
+def test_the_preview_keeps_what_is_withheld_and_marks_it() -> None:
+    """Drafts without a title or date too."""
+    content = Content((piece("a"), piece("b", draft=True, title="", date=None), piece("c", 5)))
+    digest, _ = curate(content, NOW, withheld=True)
+    assert digest.marks == {"content/b.md": "draft", "content/c.md": "scheduled"}
+    assert len(digest.articles) == 3
+
+
+def test_a_story_needs_two_and_has_a_readable_name() -> None:
+    """One report is no story."""
+    content = Content((piece("a", story="winter-grid"), piece("b", story="winter-grid"), piece("c", story="alone")))
+    digest, _ = curate(content, NOW)
+    assert [(story.title, story.slug, len(story.articles)) for story in digest.stories] == [
+        ("Winter grid", "winter-grid", 2)
+    ]
+    assert story_title("The battle for Bakhmut") == "The battle for Bakhmut"
+
+
+def test_picks_stand_in_their_order() -> None:
+    """By rank; `featured: true` behind all ranks."""
+    content = Content((piece("a", featured=2), piece("b", featured=10**6), piece("c", featured=1), piece("d")))
+    digest, _ = curate(content, NOW)
+    assert [article.id for article in digest.picks] == ["c", "a", "b"]

@@ -1,0 +1,68 @@
+"""What waits, and putting it out."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coranto.build import read_config
+from coranto.drafts import put_out, waiting
+from coranto.problems import CorantoError
+from tests.smallsite import NOW, SmallSite, article
+
+Make = Callable[[str], SmallSite]
+DOUBTFUL = """\
+-- content/articles/doubtful.md --
+---
+title: Doubtful
+source: {name: The Courier}
+draft: true
+imported:
+  from: page.txt
+  doubts: [date, source, authors]
+  evidence: {date: "only '2 months ago' (line 11)"}
+---
+
+Text.
+"""
+
+
+def test_list_says_what_waits_and_why(site: Make) -> None:
+    """A doubt that has been settled in the file is no doubt any more."""
+    made = site(DOUBTFUL + article("b", date="2026-12-24") + article("c", draft="true") + article("d"))
+    config, _ = read_config(made.order())
+    found, problems = waiting(made.root, config, NOW)
+    assert not problems
+    assert [(each.article.path, each.standing, [name for name, _ in each.doubts]) for each in found] == [
+        ("content/articles/doubtful.md", "draft", ["date", "authors"]),
+        ("content/b.md", "scheduled", []),
+        ("content/c.md", "draft", []),
+    ]
+    assert found[0].doubts[0][1] == "only '2 months ago' (line 11)"
+
+
+def test_publish_changes_two_keys_and_no_other_byte(site: Make) -> None:
+    """Comments and odd spacing stay."""
+    made = site(
+        "-- content/a.md --\n---\n# mine\ntitle:   A\ndate: 2026-11-20 # when\ndraft: true\nmood: odd\n---\n\nText.\n"
+    )
+    config, _ = read_config(made.order())
+    path = made.root / "content/a.md"
+    put_out(path, made.root, config, NOW)
+    assert path.read_text() == (
+        "---\n# mine\ntitle:   A\ndate: 2026-11-20 # when\nmood: odd\npublished: 2026-11-22T12:00+00:00\n---\n\nText.\n"
+    )
+    before = path.read_bytes()
+    assert not put_out(path, made.root, config, NOW).draft
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("path", ["content/articles/doubtful.md", "content/gone.md", "config.yaml", "../outside.md"])
+def test_what_cannot_be_published_is_said_and_stays(site: Make, path: str) -> None:
+    """No date, no file, no article, not in the site."""
+    made = site(DOUBTFUL)
+    (made.root.parent / "outside.md").write_text("---\ntitle: x\ndate: 2026-11-20\ndraft: true\n---\nx\n")
+    config, _ = read_config(made.order())
+    with pytest.raises(CorantoError):
+        put_out(made.root / path, made.root, config, NOW)
+    assert "draft: true" in (made.root / "content/articles/doubtful.md").read_text()
+    assert "draft: true" in (made.root.parent / "outside.md").read_text()

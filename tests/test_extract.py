@@ -1,0 +1,390 @@
+"""Text of a page in, clipping out: invented pages, and the seeds beside the checkout where they are."""
+
+from __future__ import annotations
+
+import html
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+
+from coranto.extract import from_text
+from coranto.model import Bio, Clipping, Image, Teaser
+
+SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+
+STORY = (
+    "Workers in Port Example finished the last of the four bridges on Monday, two weeks before the contract asks.",
+    "“We had the weather on our side,” said Olga Sample, who leads the works for the harbour board.",
+    "The bridges close a gap that has cost hauliers an hour on every trip since the flood of last spring.",
+    "A ferry ran in the meantime, and the board says it will be kept for walkers until the end of the year.",
+)
+
+
+def page(*blocks: str) -> str:
+    """A page with an empty line between its blocks."""
+    return "\n\n".join(blocks)
+
+
+def story(clipping: Clipping) -> list[str]:
+    """The paragraphs of the body as a reader sees them."""
+    return clipping.body.split("\n\n")
+
+
+FULL = page(
+    "Skip to content",
+    "Subscribe",
+    "Last Port Example bridge opens early",
+    "by The Example Times news desk May 3, 2021 6:05 PM 2 min read",
+    "The fourth bridge at dawn on Monday. (Photo by Ann Lens via Stock House)",
+    "This audio is created with AI assistance",
+    STORY[0],
+    STORY[1],
+    "Hauliers in the valley: ‘We lost an hour on every single trip’",
+    STORY[2],
+    "Support independent journalism in the valley. Become a member.",
+    STORY[3],
+    "News Feed",
+    "5:15 AM",
+    "Council votes to keep the old mill.",
+    "The council said on Tuesday that the mill will be kept, and that a fund will be set up for it within the month.",
+    "Subscribe",
+    "* indicates required",
+)
+
+
+def test_a_page_gives_its_fields_and_nothing_of_its_machinery() -> None:
+    """Headline, desk, date, outlet, picture, teaser and story are told apart; sidebar, plea and form are gone."""
+    clipping = from_text(FULL, "page.txt")
+    assert replace(clipping, body="", evidence={}) == Clipping(
+        origin="page.txt",
+        title="Last Port Example bridge opens early",
+        authors=("The Example Times news desk",),
+        date="2021-05-03T18:05",
+        source=clipping.source,
+        image=Image(caption="The fourth bridge at dawn on Monday.", credit="Ann Lens via Stock House"),
+        related=(Teaser("Hauliers in the valley: ‘We lost an hour on every single trip’"),),
+    )
+    assert clipping.source.name == "The Example Times"
+    assert story(clipping) == list(STORY)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: re.sub(r"\n+", "\n", text),
+        lambda text: "\ufeff" + text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "\r"),
+        lambda text: text.replace("\n\n", "\u200b\u00a0\n\u00a0\n"),
+        lambda text: text.replace(" ", "\x00 \x1b"),
+        lambda text: text.replace("\n\n", "\t\n \t\n\n\n"),
+    ],
+    ids=["one paragraph a line", "BOM and CRLF", "CR", "marks without width", "control characters", "tabs"],
+)
+def test_the_form_of_the_text_does_not_matter(change: Callable[[str], str]) -> None:
+    """Both text forms, all line ends and invisible characters give the same clipping."""
+    plain, changed = from_text(FULL, "x"), from_text(change(FULL), "x")
+    assert replace(changed, evidence={}) == replace(plain, evidence={})
+
+
+def test_every_field_tells_where_it_was_found() -> None:
+    """Evidence names the line for each field."""
+    evidence = from_text(FULL, "x").evidence
+    assert {"title", "authors", "date", "source", "image", "related", "body"} <= evidence.keys()
+    assert "line 7" in evidence["date"]
+
+
+def test_no_text_gives_an_empty_clipping() -> None:
+    """Nothing, or nothing that reads as a story, leaves all fields empty and doubted."""
+    for text in ("", "\n\n\n", "Menu\nSearch\nSubscribe\n", "[" * 5000):
+        clipping = from_text(text, "x")
+        assert (clipping.title, clipping.body, clipping.date) == ("", "", "")
+        assert clipping.doubts == ("title", "body", "date", "source", "authors")
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Olena Example", ("Olena Example",)),
+        ("By Olena Example and Jan van Dorp", ("Olena Example", "Jan van Dorp")),
+        ("By OLENA EXAMPLE, Staff Writer", ("OLENA EXAMPLE",)),
+        ("By Olena Example | May 3, 2021", ("Olena Example",)),
+        ("May 3, 2021 by Olena Example", ("Olena Example",)),
+        ("Von Anna Muster und Jörg Beispiel", ("Anna Muster", "Jörg Beispiel")),
+        ("Автор: Ірина Приклад", ("Ірина Приклад",)),
+        ("by The Example Times newsroom", ("The Example Times newsroom",)),
+        ("By Staff, Agencies", ()),
+        ("By Staff Writer", ()),
+        ("By News Desk", ()),
+    ],
+)
+def test_bylines(byline: str, authors: tuple[str, ...]) -> None:
+    """Names and desks are authors as printed; "Staff" and "Agencies" are not."""
+    clipping = from_text(page("Last Port Example bridge opens early", byline, *STORY), "x")
+    assert clipping.authors == authors
+    assert "authors" not in clipping.doubts, "a byline that names nobody leaves nothing to settle"
+    assert story(clipping) == list(STORY)
+
+
+def test_without_a_byline_the_author_is_in_doubt() -> None:
+    """No byline and no box: nobody is guessed."""
+    clipping = from_text(page("Last Port Example bridge opens early", *STORY), "x")
+    assert clipping.authors == ()
+    assert "authors" in clipping.doubts
+
+
+@pytest.mark.parametrize(
+    ("box", "bio", "outlet"),
+    [
+        (
+            (
+                "Avatar",
+                "Olena Example",
+                "Reporter",
+                "Olena Example is a reporter at the Example Times. She baked.",
+            ),
+            Bio("Olena Example", "Olena Example is a reporter at the Example Times. She baked.", "Reporter"),
+            "The Example Times",
+        ),
+        (
+            ("Avatar", "Valley Post news desk", "We are the news team of the Valley Post. Write to us at any hour."),
+            Bio("Valley Post news desk", "We are the news team of the Valley Post. Write to us at any hour."),
+            "Valley Post",
+        ),
+        (
+            ("Iryna Quill is an editor at Radio Valley. Before that she worked as a reporter at the Old Herald.",),
+            Bio(
+                "Iryna Quill",
+                "Iryna Quill is an editor at Radio Valley. Before that she worked as a reporter at the Old Herald.",
+            ),
+            "Radio Valley",
+        ),
+        (
+            ("About the author", "Olena Example", "Olena Example worked as a reporter at the Old Herald until 2019."),
+            Bio("Olena Example", "Olena Example worked as a reporter at the Old Herald until 2019."),
+            "",
+        ),
+    ],
+    ids=["box", "desk", "no sign above", "past employer"],
+)
+def test_author_boxes(box: tuple[str, ...], bio: Bio, outlet: str) -> None:
+    """A box becomes a bio, names the author and the present employer, and never stands in the body."""
+    clipping = from_text(page("Last Port Example bridge opens early", "1 min read", *STORY, *box, "Read more"), "x")
+    assert clipping.bios == (bio,)
+    assert clipping.authors == (bio.name,)
+    assert clipping.source.name == outlet
+    assert story(clipping) == list(STORY)
+
+
+@pytest.mark.parametrize(
+    ("head", "evidence"),
+    [
+        (("2 months ago",), '"2 months ago" (line 3)'),
+        (("folder_openWorld access_time3 days ago",), '"3 days ago" (line 3)'),
+        (("04/02/2023",), '"04/02/2023" (line 3)'),
+        (("Feb. 4",), '"Feb. 4" (line 3)'),
+        (("Updated May 3, 2021",), "only an update (2021-05-03"),
+        (("May 3, 2021", "May 5, 2021"), "several: 2021-05-03, 2021-05-05"),
+        (("Bridges in the valley, seen in May 2021 (Photo: Ann Lens)",), "no date"),
+        ((), "no date beside the headline"),
+    ],
+)
+def test_a_date_is_never_guessed(head: tuple[str, ...], evidence: str) -> None:
+    """What is not a full date beside the headline leaves the date empty, and the evidence says what was seen."""
+    clipping = from_text(page("Last Port Example bridge opens early", *head, *STORY), "x")
+    assert clipping.date == ""
+    assert "date" in clipping.doubts
+    assert evidence in clipping.evidence["date"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page("Wednesday, May 5, 2021", "Last Port Example bridge opens early", *STORY),
+        page("Valley Voice May 2021", "Last Port Example bridge opens early", *STORY),
+        page("Last Port Example bridge opens early", "He said so on May 3, 2021, in a long talk with us.", *STORY),
+        page("Last Port Example bridge opens early", *STORY, "News Feed", "May 7, 2021 5:15 AM", "Old mill stays"),
+        page("Last Port Example bridge opens early", *STORY, "© 2021 The Example Times"),
+    ],
+    ids=["banner with today's date", "banner with a month", "prose", "sidebar", "copyright"],
+)
+def test_a_date_elsewhere_is_not_the_articles(text: str) -> None:
+    """Banner, prose, sidebar and copyright line date nothing."""
+    clipping = from_text(text, "x")
+    assert clipping.date == ""
+    assert clipping.title == "Last Port Example bridge opens early"
+
+
+def test_an_update_is_told_apart() -> None:
+    """Publication and update in one line go to their own fields."""
+    line = "Published: May 3, 2021 at 4:56 p.m. | Updated: May 4, 2021 at 6:00 a.m."
+    clipping = from_text(page("Last Port Example bridge opens early", "By Olena Example", line, *STORY), "x")
+    assert (clipping.date, clipping.updated) == ("2021-05-03T16:56", "2021-05-04T06:00")
+    assert story(clipping) == list(STORY)
+
+
+def test_icons_announce_author_and_date() -> None:
+    """What stands behind a clock or a person sign is read as date or name."""
+    text = page("Bridge opens early in Port Example", "access_time2021-05-03 personOlena Sampler", *STORY)
+    clipping = from_text(text, "x")
+    assert (clipping.date, clipping.authors) == ("2021-05-03", ("Olena Sampler",))
+
+
+def test_icon_words_never_leak() -> None:
+    """The words of an icon font name the section and vanish."""
+    clipping = from_text(
+        page("Bridge opens early in Port Example", "folder_openWorld access_time2 months ago\nstarAdd to list", *STORY),
+        "x",
+    )
+    assert clipping.section == "World"
+    assert not re.search("folder_open|access_time|star|ago", clipping.body)
+
+
+@pytest.mark.parametrize(
+    ("above", "section"),
+    [(("News Feed",), "News Feed"), (("World",), "World"), (("Skip to content", "Edit post"), "")],
+)
+def test_a_kicker_at_the_top_is_the_section(above: tuple[str, ...], section: str) -> None:
+    """The one short line above the headline is the section, machinery is not."""
+    clipping = from_text(page(*above, "Last Port Example bridge opens early", "1 min read", *STORY), "x")
+    assert clipping.section == section
+    assert clipping.title == "Last Port Example bridge opens early"
+
+
+def test_a_repeated_headline_is_alt_text_only_beside_a_picture() -> None:
+    """The headline printed again is no paragraph and no caption."""
+    title = "Last Port Example bridge opens early"
+    bare = from_text(page(title, "1 min read\n" + title, *STORY), "x")
+    shown = from_text(page(title, f"1 min read\n{title}\nThe bridge at dawn. (Photo: Ann Lens)", *STORY), "x")
+    assert bare.image is None
+    assert shown.image == Image(alt=title, caption="The bridge at dawn.", credit="Ann Lens")
+    assert story(bare) == story(shown) == list(STORY)
+
+
+def test_a_credit_may_stand_alone() -> None:
+    """A credit without a caption is kept as credit."""
+    clipping = from_text(page("Last Port Example bridge opens early", "(Mayor Sample via Wire)", *STORY), "x")
+    assert clipping.image == Image(credit="Mayor Sample via Wire")
+
+
+def test_headings_of_the_story_stay() -> None:
+    """Where a story has headings of its own, long ones are no teasers."""
+    blocks = (STORY[0], "The plan", STORY[1], "What the harbour board says it will build next year", STORY[2], STORY[3])
+    clipping = from_text(page("Last Port Example bridge opens early", *blocks), "x")
+    assert story(clipping) == list(blocks)
+    assert clipping.related == ()
+
+
+def test_a_teaser_below_the_story_is_related() -> None:
+    """A headline right below the last paragraph, and a "Read also" line, point elsewhere."""
+    teaser = "Old mill in the valley will stay, says council after a long night"
+    text = page("Last Port Example bridge opens early", *STORY[:3], "Read also: Mill stays", STORY[3], teaser, "Avatar")
+    clipping = from_text(text, "x")
+    assert clipping.related == (Teaser("Mill stays"), Teaser(teaser))
+    assert story(clipping) == list(STORY)
+
+
+def test_a_paragraph_without_its_stop_is_no_teaser() -> None:
+    """A last paragraph that lacks its stop is still the story's."""
+    last = "He did not reply to a request for comment by the time of publication"
+    clipping = from_text(page("Last Port Example bridge opens early", *STORY, last, "Read more"), "x")
+    assert clipping.related == ()
+    assert story(clipping) == [*STORY, last]
+
+
+def test_list_signs_become_a_list() -> None:
+    """Lines with list signs inside the story are printed as one list."""
+    items = ("* Two bridges carry trucks.", "* One carries the tram.")
+    clipping = from_text(page("Last Port Example bridge opens early", *STORY[:2], "\n".join(items), *STORY[2:]), "x")
+    assert story(clipping)[2] == "- Two bridges carry trucks.\n- One carries the tram."
+
+
+def test_inner_spaces_stay() -> None:
+    """A paragraph keeps its inner white space and loses only what trails."""
+    odd = "The board said that “the end and \u00a0 the beginning” of the works were both cheaper than  planned.\u00a0"
+    clipping = from_text(page("Last Port Example bridge opens early", odd, *STORY), "x")
+    assert story(clipping)[0] == odd.rstrip()
+
+
+def test_the_body_renders_back() -> None:
+    """Signs that Markdown would obey come back as text."""
+    odd = (
+        "2023. It was the year of *all* bridges, said <b>nobody</b> &amp; everybody in the valley.",
+        "#Bridges were the talk of the town, [composed of wood and stone], for some_long_word a while.",
+    )
+    clipping = from_text(page("Last Port Example bridge opens early", STORY[0], *odd, STORY[1]), "x")
+    assert "[composed of wood and stone], for some_long_word" in clipping.body
+    rendered = markdown.markdown(clipping.body, extensions=["tables", "footnotes", "def_list", "abbr", "sane_lists"])
+    told = [html.unescape(paragraph) for paragraph in re.findall(r"<p>(.*?)</p>", rendered)]
+    assert told == [STORY[0], *odd, STORY[1]]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["[", "(", "\n", "a\n", "* a\n", "by ", "1 May 2023 ", "<a&b;", "folder_openA ", "A b, (c) via d. \n", "\v", "🙂"],
+)
+def test_hostile_input_is_read_in_linear_time(unit: str) -> None:
+    """Two megabytes of nonsense are done at once."""
+    begin = time.monotonic()
+    from_text(unit * (2_000_000 // len(unit)), "x")
+    assert time.monotonic() - begin < 5
+
+
+KYIV = "The Kyiv Independent"
+# Facts about the seeds, by line number; the words stay in the seeds.
+EXPECTED: dict[str, dict[str, Any]] = {
+    "000": {"title": 3, "body": range(7, 22, 2), "section": "News Feed", "related": (23,), "doubts": ("date",)},
+    "001": {"title": 4, "body": range(9, 22, 2), "date": "2023-02-03T18:53"},
+    "002": {"title": 3, "body": range(9, 22, 2), "section": "News Feed", "doubts": ("date",)},
+    "003": {
+        "title": 4,
+        "body": (14, 16, 18, 20, 22, 26, 28, 30),
+        "date": "2023-03-07T06:41",
+        "related": (24, 32),
+    },
+    "004": {"title": 8, "body": range(16, 31, 2), "section": "Russia", "doubts": ("date", "source")},
+}
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not beside the checkout")
+@pytest.mark.parametrize("number", EXPECTED)
+def test_seeds(number: str) -> None:
+    """The five saved pages come out without a fault."""
+    (path,) = SEEDS.glob(f"{number}_*.txt")
+    text = path.read_text(encoding="utf-8")
+    lines = ["", *(line.rstrip() for line in text.split("\n"))]
+    expected = EXPECTED[number]
+    clipping = from_text(text, path.name)
+    assert clipping.title == lines[expected["title"]]
+    assert clipping.body == "\n\n".join(lines[index] for index in expected["body"])
+    assert clipping.date == expected.get("date", "")
+    assert clipping.section == expected.get("section", "")
+    assert clipping.related == tuple(Teaser(lines[index]) for index in expected.get("related", ()))
+    assert clipping.doubts == expected.get("doubts", ())
+    desk = (f"{KYIV} news desk",)
+    authors = {"002": ("Dinara Khalilova",), "004": ()}
+    assert clipping.authors == authors.get(number, desk)
+    assert clipping.source.name == ("" if number == "004" else KYIV)
+    caption, _, credit = lines[7].partition(" (Photo ")
+    images = {
+        "002": Image(alt=clipping.title, caption=caption, credit=credit.rstrip(")")),
+        "003": Image(credit="President Zelensky via Telegram"),
+    }
+    assert clipping.image == images.get(number)
+    bios = {
+        "000": (Bio(f"{KYIV} news desk", lines[30]),),
+        "002": (Bio("Dinara Khalilova", lines[28], "Reporter"),) if len(lines) > 28 else (),
+    }
+    assert clipping.bios == bios.get(number, ())
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not beside the checkout")
+def test_a_seed_without_a_date_says_what_was_seen() -> None:
+    """An age is evidence, not a date."""
+    (path,) = SEEDS.glob("004_*.txt")
+    assert from_text(path.read_text(encoding="utf-8"), "x").evidence["date"] == 'only "2 months ago" (line 11)'

@@ -1,0 +1,108 @@
+"""Front matter: read strictly, written so that it reads back, changed without disturbing the rest."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coranto import frontmatter
+from coranto.problems import CorantoError
+from coranto.text import clean
+
+TEXT = st.text(max_size=60).map(clean).map(lambda text: text.replace("\t", " "))
+KEY = st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
+VALUE = st.recursive(
+    TEXT, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEY, inner, max_size=3), max_leaves=6
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "there is no front matter"),
+        ("# A title\n\nText", "there is no front matter"),
+        ("+++\ntitle = 'x'\n+++\n", "TOML front matter (+++) is not read"),
+        ("---\ntitle: x\n", "the front matter is not closed"),
+        ("--- \ntitle: x", "the front matter is not closed"),
+    ],
+)
+def test_a_file_without_front_matter_is_an_error(text: str, said: str) -> None:
+    """A file that cannot be told from a draft is never published by accident."""
+    with pytest.raises(CorantoError, match=said.replace("(", r"\(").replace(")", r"\)").replace("+", r"\+")):
+        frontmatter.split(text, "f.md")
+
+
+def test_lines_of_errors_and_bodies_count_from_the_files_first() -> None:
+    """A mistake in the third line of the file is told as line 3."""
+    document = frontmatter.split("---\na: 1\nb: 2\n---\nbody", "f.md")
+    assert document.fields.value["b"][1].place.line == 3  # type: ignore[index, call-overload]
+    assert (document.body, document.body_line) == ("body", 5)
+
+
+@given(st.dictionaries(KEY, VALUE, max_size=5), TEXT)
+def test_what_is_written_reads_back_equal(values: dict[str, object], body: str) -> None:
+    """Law 3: parse(write(x)) == x, whatever stands in a headline."""
+    text = frontmatter.join(values, body)
+    document = frontmatter.split(text, "f.md")
+    assert document.fields.plain() == values
+    assert document.body.strip() == body.strip()
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("Grid repairs finished", "a: Grid repairs finished"),
+        ("Official: done", 'a: "Official: done"'),
+        ("2026-11-20T18:53+02:00", "a: 2026-11-20T18:53+02:00"),
+        ("2026-11-20", "a: 2026-11-20"),
+        ("2023", 'a: "2023"'),
+        ("NO", 'a: "NO"'),
+        ("18:53", 'a: "18:53"'),
+        ("Bakhmut #1", 'a: "Bakhmut #1"'),
+        (True, "a: true"),
+        (3, "a: 3"),
+        (None, "a: null"),
+    ],
+)
+def test_only_what_some_yaml_would_misread_is_quoted(value: object, line: str) -> None:
+    """Front matter stays pleasant to read, for people and for other programs."""
+    assert frontmatter.dump({"a": value}) == line + "\n"
+
+
+MESSY = """\
+---
+# The headline, as printed
+title:   'It''s done'   # do not touch
+
+mood: {odd:  spacing}
+tags:
+- a
+-   b   # second
+
+# when
+date: 2026-11-20
+draft: true
+---
+
+Body with --- inside.
+---
+"""
+
+
+def test_a_change_leaves_every_other_byte_alone() -> None:
+    """Order, comments, unknown keys, odd spacing and the body stay."""
+    changed = frontmatter.edit(MESSY, {"draft": None, "published": "2026-11-22T07:00+02:00"}, "f.md")
+    assert changed == MESSY.replace("draft: true\n", "published: 2026-11-22T07:00+02:00\n")
+
+
+def test_a_list_is_replaced_where_it_stands() -> None:
+    """A key of several lines gives way as a whole; the comment before the next key stays."""
+    changed = frontmatter.edit(MESSY, {"tags": ["c"]}, "f.md")
+    assert changed == MESSY.replace("tags:\n- a\n-   b   # second\n", "tags:\n  - c\n")
+
+
+@given(st.dictionaries(KEY, VALUE, min_size=1, max_size=5), st.dictionaries(KEY, st.none() | VALUE, max_size=3))
+def test_any_change_reads_back(values: dict[str, object], changes: dict[str, object]) -> None:
+    """What was changed is changed and nothing else is."""
+    text = frontmatter.edit(frontmatter.join(values, "b"), changes, "f.md")
+    expected = {key: value for key, value in {**values, **changes}.items() if value is not None}
+    assert frontmatter.split(text, "f.md").fields.plain() == expected

@@ -1,0 +1,273 @@
+"""Import: what comes in, what is doubted, and that nothing of anybody's is lost."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from coranto import frontmatter
+from coranto.gather import Desk, Filed, Input, article_values, gather, inputs
+from coranto.model import Bio, Clipping, Image, SourceRef, Teaser
+from coranto.problems import CorantoError, Problem
+from tests.smallsite import SmallSite
+
+Make = Callable[[str], SmallSite]
+NOW = datetime(2026, 11, 22, 7, 0, tzinfo=ZoneInfo("Europe/Kyiv"))
+
+PAGE = """\
+Skip to content
+
+The bridge at Low Quay opens to barges again
+
+by Ines Tallow November 20, 2026 6:53 PM 2 min read
+
+The bridge at Low Quay opened to barges on Friday for the first time since the flood, the harbour office said.
+
+Eleven boats had waited above the lock. “We counted every hour,” said Tobias Fenn, who steers the largest of them.
+
+The council will decide in December whether the night crossings return as well. A second span is still being mended.
+
+Newsletter
+
+Enter your email to subscribe
+"""
+UNDATED = PAGE.replace("November 20, 2026 6:53 PM 2 min read", "2 months ago").replace("Low Quay", "High Quay")
+
+
+def run(site: SmallSite, *texts: str, **more: object) -> list[Filed | Problem]:
+    """Import some texts into a site, or a folder."""
+    brought = [Input(f"page{number}.txt", text.encode()) for number, text in enumerate(texts)]
+    return list(gather(brought, Desk(site.root, NOW, **more)))  # type: ignore[arg-type]
+
+
+def test_page_text_becomes_a_draft_in_the_order_of_the_specification(site: Make) -> None:
+    """With what the page states, and where each field was found."""
+    made = site("")
+    [filed] = run(made, PAGE)
+    assert isinstance(filed, Filed)
+    assert filed.path == made.root / "content/articles/2026-11-20-the-bridge-at-low-quay-opens-to-barges-again.md"
+    document = frontmatter.split(filed.path.read_text(), "x")
+    values = document.fields.plain()
+    assert list(values) == ["title", "date", "id", "authors", "draft", "imported"]
+    assert values["title"] == "The bridge at Low Quay opens to barges again"
+    assert values["date"] == "2026-11-20T18:53"
+    assert values["authors"] == ["Ines Tallow"]
+    assert values["draft"] == "true"
+    assert values["imported"]["from"] == "page0.txt"
+    assert values["imported"]["doubts"] == ["source"]
+    assert {"title", "authors", "date"} <= set(values["imported"]["evidence"])
+    assert document.body.strip().count("\n\n") == 2
+    assert document.body.strip().startswith("The bridge at Low Quay opened")
+
+
+def test_an_imported_draft_leaves_no_trace_until_it_is_published(site: Make) -> None:
+    """The road goes on from here."""
+    made = site("")
+    run(made, PAGE)
+    assert "Low Quay" not in made.main("index.html")
+    assert "Low Quay" in made.main("index.html", withheld=True)
+
+
+def test_importing_again_changes_nothing(site: Make) -> None:
+    """Known by its words, also under another name and with another sidebar."""
+    made = site("")
+    [first] = run(made, PAGE)
+    assert isinstance(first, Filed)
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in made.root.rglob("*") if path.is_file()}
+    [again] = run(made, PAGE)
+    [other] = list(gather([Input("copy.txt", PAGE.replace("Newsletter", "Sign up").encode())], Desk(made.root, NOW)))
+    assert isinstance(again, Filed)
+    assert isinstance(other, Filed)
+    assert (again.status, other.status) == ("known", "known")
+    assert again.path == first.path
+    after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in made.root.rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_a_hand_edited_or_renamed_article_is_known_and_kept(site: Make) -> None:
+    """Never overwritten, never doubled."""
+    made = site("")
+    [filed] = run(made, PAGE)
+    assert isinstance(filed, Filed)
+    moved = made.root / "content/renamed.md"
+    moved.write_text(filed.path.read_text().replace("Eleven boats", "Twelve boats"))
+    filed.path.unlink()
+    [again] = run(made, PAGE)
+    assert isinstance(again, Filed)
+    assert (again.status, again.path) == ("known", moved)
+
+
+@pytest.mark.parametrize(("page", "status", "draft"), [(PAGE, "published", False), (UNDATED, "new", True)])
+def test_publish_puts_out_what_no_doubt_blocks(site: Make, page: str, status: str, draft: bool) -> None:
+    """A missing outlet does not block; a missing date does."""
+    made = site("")
+    [filed] = run(made, page, publish=True)
+    assert isinstance(filed, Filed)
+    values = frontmatter.split(filed.path.read_text(), "x").fields.plain()
+    assert filed.status == status
+    assert ("draft" in values) is draft
+    assert values.get("published") == (None if draft else "2026-11-22T07:00+02:00")
+    assert ("date" in values["imported"]["doubts"]) is draft
+
+
+def test_a_folder_gets_the_article_alone_under_the_inputs_name(site: Make, tmp_path: Path) -> None:
+    """Outside any site; importing again changes nothing, and another article is not overwritten."""
+    made = site("")
+    out = tmp_path / "out"
+    for status in ("new", "known"):
+        [filed] = run(made, PAGE, folder=out)
+        assert isinstance(filed, Filed)
+        assert (filed.status, filed.path) == (status, out / "page0.md")
+    [problem] = run(made, UNDATED, folder=out)
+    assert isinstance(problem, Problem)
+    assert "not overwritten" in problem.message
+    assert [path.name for path in out.iterdir()] == ["page0.md"]
+    assert not list((made.root / "content").rglob("*.md"))
+
+
+def test_one_bad_input_never_stops_the_rest(site: Make, tmp_path: Path) -> None:
+    """Each bad one is one clear line."""
+    made = site("")
+    (tmp_path / "good.txt").write_text(PAGE)
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "binary.txt").write_bytes(b"\x00\x01")
+    (tmp_path / "latin.txt").write_bytes(PAGE.replace("“", "\xab").encode("latin-1", "replace"))
+    (tmp_path / "page.html").write_text("<!doctype html><p>x")
+    names = ["empty.txt", "binary.txt", "latin.txt", "page.html", "gone.txt", "good.txt"]
+    results = list(gather(inputs(str(tmp_path / name) for name in names), Desk(made.root, NOW)))
+    assert [type(result).__name__ for result in results] == ["Problem"] * 5 + ["Filed"]
+    assert all(isinstance(result, Filed) or (result.place and result.message) for result in results)
+
+
+def test_a_folder_is_read_file_by_file_and_standard_input_as_one(tmp_path: Path) -> None:
+    """`import pages/` and `import -`."""
+    (tmp_path / "a.txt").write_text("A")
+    (tmp_path / ".hidden").write_text("x")
+    found = list(inputs([str(tmp_path), "-"], b"from a pipe"))
+    assert found == [Input(str(tmp_path / "a.txt"), b"A"), Input("stdin", b"from a pipe")]
+
+
+FULL = Clipping(
+    origin="folder/page.txt",
+    title="“It's #1”: a: b [c] {d}",
+    standfirst="Stand",
+    authors=("A. Writer", "The desk"),
+    date="2026-11-20",
+    updated="2026-11-21T09:00",
+    source=SourceRef("The Courier", "https://courier.example/"),
+    section="Power",
+    tags=("a, b", "2023", "NO"),
+    language="en",
+    image=Image(caption="A caption", credit="A. Wren"),
+    related=(Teaser("Other story"),),
+    bios=(Bio("A. Writer", "Writes *things*.", "Reporter"),),
+    body="One.\n\nTwo.",
+    evidence={"title": "first line"},
+    doubts=(),
+)
+
+
+def test_every_field_of_a_clipping_reaches_the_article(tmp_path: Path) -> None:
+    """And is read back by the build as it was."""
+    from coranto.content import read_article
+    from coranto.fields import Fields
+
+    values = article_values(FULL, "page", None, "key", bios=FULL.bios)
+    problems: list[Problem] = []
+    document = frontmatter.split(frontmatter.join(values, FULL.body), "content/page.md")
+    article = read_article("content/page.md", Fields(document.fields, problems), document)
+    assert not problems
+    assert (article.title, article.standfirst, article.authors) == (FULL.title, FULL.standfirst, FULL.authors)
+    assert (article.source, article.section, article.tags, article.language) == (
+        FULL.source,
+        FULL.section,
+        FULL.tags,
+        "en",
+    )
+    assert article.image == FULL.image
+    assert article.related == FULL.related
+    assert article.draft
+    assert article.imported["authors"] == [{"name": "A. Writer", "role": "Reporter", "bio": "Writes *things*."}]
+
+
+def test_a_bio_becomes_an_author_record_once(site: Make) -> None:
+    """And never replaces one that is there."""
+    from coranto.gather import file_clipping
+
+    made = site("")
+    filed = file_clipping(FULL, Desk(made.root, NOW))
+    [record] = filed.records
+    assert record == made.root / "content/authors/a-writer.md"
+    assert "name: A. Writer\nrole: Reporter\n" in record.read_text()
+    record.write_text("---\nname: A. Writer\n---\n\nMine.\n")
+    from dataclasses import replace
+
+    again = file_clipping(replace(FULL, title="Another"), Desk(made.root, NOW))
+    assert again.records == ()
+    assert "Mine." in record.read_text()
+    assert "Mine." in made.html("author/a-writer/index.html", withheld=True)
+
+
+def test_names_and_ids_never_collide(site: Make) -> None:
+    """Two stories of one headline are two files."""
+    made = site("")
+    run(made, PAGE, PAGE.replace("Eleven", "Twelve"))
+    names = sorted(path.name for path in (made.root / "content/articles").iterdir())
+    assert [name[-8:] for name in names] == ["ain-2.md", "again.md"]
+    assert len({page.path for page in made.press(withheld=True).site.pages}) > 2 or names
+
+
+def test_text_without_story_or_headline_is_refused() -> None:
+    """Nothing is written for it."""
+    from coranto.importers import page_text
+
+    with pytest.raises(CorantoError):
+        page_text.read(b"\n\n  \n", "x.txt")
+
+
+SEED_FACTS = {
+    "000": (8, "Official: Russia", ("The Kyiv Independent news desk",), "", "The Kyiv Independent", ("date",)),
+    "001": (
+        7,
+        "Zelensky: Ukraine",
+        ("The Kyiv Independent news desk",),
+        "2023-02-03T18:53",
+        "The Kyiv Independent",
+        (),
+    ),
+    "002": (7, "Defense Ministry reports", ("Dinara Khalilova",), "", "The Kyiv Independent", ("date",)),
+    "003": (
+        8,
+        "Zelensky says Ukraine",
+        ("The Kyiv Independent news desk",),
+        "2023-03-07T06:41",
+        "The Kyiv Independent",
+        (),
+    ),
+    "004": (8, "Russian Forces", (), "", "", ("date", "source")),
+}
+
+
+def test_the_five_raw_pages_give_five_drafts(site: Make, seeds: list[Path]) -> None:
+    """Headline, authors, date, outlet, doubts; every paragraph of the story, unaltered and in order, and nothing else."""
+    made = site("-- config.yaml --\ntitle: T\nbase_url: https://e.org/\ntimezone: Europe/Kyiv\n")
+    results = list(gather(inputs(map(str, seeds)), Desk(made.root, NOW)))
+    assert len(results) == 5
+    for result in results:
+        assert isinstance(result, Filed)
+        clipping = result.clipping
+        name = Path(clipping.origin).name[:3]
+        count, title, authors, date, outlet, doubts = SEED_FACTS[name]
+        assert clipping.title.startswith(title), name
+        assert (clipping.authors, clipping.date, clipping.source.name) == (authors, date, outlet), name
+        assert clipping.doubts == doubts, name
+        paragraphs = clipping.body.split("\n\n")
+        assert len(paragraphs) == count, name
+        lines = [line.strip() for line in Path(clipping.origin).read_text("utf-8-sig").splitlines()]
+        places = [lines.index(paragraph.replace("\\", "").strip()) for paragraph in paragraphs]
+        assert places == sorted(places), name
+    again = list(gather(inputs(map(str, seeds)), Desk(made.root, NOW)))
+    assert {each.status for each in again if isinstance(each, Filed)} == {"known"}
+    assert made.press(withheld=True).site.pages

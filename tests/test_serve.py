@@ -1,0 +1,303 @@
+"""The preview server: what it answers, to whom, and that it shows every save."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
+
+from coranto.problems import CorantoError
+from coranto.serve import Preview, bind
+from tests.smallsite import SmallSite, article
+
+Make = Callable[[str], SmallSite]
+pytestmark = pytest.mark.server
+
+
+class Server:
+    """A running `coranto serve` and what it prints."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int, log: Path) -> None:
+        self.process, self.port, self.log = process, port, log
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """One request, sent as it is."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.putrequest(method, path, skip_host="Host" in headers, skip_accept_encoding=True)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        data = answer.read()
+        connection.close()
+        return answer.status, dict(answer.getheaders()), data
+
+    def until(self, path: str, seen: Callable[[int, bytes], bool]) -> bytes:
+        """Ask until the answer is as wanted; fail after ten seconds."""
+        limit = time.monotonic() + 10
+        while time.monotonic() < limit:
+            status, _, data = self.get(path)
+            if seen(status, data):
+                return data
+            time.sleep(0.02)
+        raise AssertionError(f"{path} never came to be as wanted:\n{self.log.read_text()}")
+
+
+@contextmanager
+def running(site: SmallSite, *options: str) -> Iterator[Server]:
+    """`coranto serve` as a process of its own, until its address is printed."""
+    log = site.root.parent / "serve.log"
+    with log.open("w") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "coranto", "serve", "--root", str(site.root), *options],
+            stdout=stream, stderr=subprocess.STDOUT, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        try:
+            limit = time.monotonic() + 20
+            while not (found := re.search(r"at http://[^:]+:(\d+)/", log.read_text())):
+                assert process.poll() is None, log.read_text()
+                assert time.monotonic() < limit, log.read_text()
+                time.sleep(0.02)
+            yield Server(process, int(found[1]), log)
+        finally:
+            process.kill()
+            process.wait()
+
+
+SITE = (
+    article("a", "First headline", body="First words.")
+    + article("draft", "Hidden headline", draft="true")
+    + "-- content/pages/about.md --\n---\ntitle: About\n---\nAbout us.\n"
+)
+
+
+def test_it_answers_as_a_host_does(site: Make) -> None:
+    """The real sub-path, index files, types, redirects, the site's own 404; nothing cached, nothing written."""
+    made = site(SITE)
+    made.build()
+    before = {path: path.stat().st_mtime_ns for path in (made.root / "output").rglob("*")}
+    with running(made) as server:
+        status, headers, data = server.get("/d/")
+        assert (status, headers["Content-Type"], headers["Cache-Control"]) == (
+            200,
+            "text/html; charset=utf-8",
+            "no-store",
+        )
+        assert b"livereload.js" in data
+        assert server.get("/")[:2][0] == 302
+        assert server.get("/d/2026/11/a")[1]["Location"] == "/d/2026/11/a/"
+        assert server.get("/d/feed.xml")[1]["Content-Type"] == "application/rss+xml; charset=utf-8"
+        status, headers, data = server.get("/d/no/such/page")
+        assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+        assert b"never arrived" in data
+        assert b'href="/d/theme/preview/style.css"' in data
+        assert server.get("/elsewhere/")[0] == 404
+        assert server.get("/d/", method="HEAD")[0::2] == (200, b"")
+        assert b"Hidden headline" in server.get("/d/")[2]
+        (made.root / "content/a.md").write_text((made.root / "content/a.md").read_text() + "\nMore.\n")
+        server.until("/d/2026/11/a/", lambda _, data: b"More." in data)
+    assert {path: path.stat().st_mtime_ns for path in (made.root / "output").rglob("*")} == before
+    assert b"livereload" not in (made.root / "output/index.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "headers", "status"),
+    [
+        ("/d/", "GET", {"Host": "evil.example"}, 403),
+        ("/d/", "GET", {"Host": "evil.example:8000"}, 403),
+        ("/d/", "GET", {"Host": "127.0.0.1.evil.example"}, 403),
+        ("/d/", "GET", {"Host": "[::1"}, 403),
+        ("/livereload.js", "GET", {"Host": "evil.example"}, 403),
+        ("/livereload", "GET", {"Host": "evil.example"}, 403),
+        ("/d/", "GET", {"Host": "localhost"}, 200),
+        ("/d/", "POST", {}, 405),
+        ("/d/", "PUT", {}, 405),
+        ("/d/", "OPTIONS", {}, 405),
+        ("/forcereload", "GET", {}, 404),
+        ("/d/../config.yaml", "GET", {}, 404),
+        ("/d/..%2fconfig.yaml", "GET", {}, 404),
+        ("/d/%2e%2e/%2e%2e/etc/passwd", "GET", {}, 404),
+        ("//etc/passwd", "GET", {}, 404),
+        ("/d/..\\..\\config.yaml", "GET", {}, 404),
+        ("/d/%00", "GET", {}, 404),
+        ("/d/%ff%fe", "GET", {}, 404),
+        ("/d/content/a.md", "GET", {}, 404),
+        ("/d/.coranto/", "GET", {}, 404),
+    ],
+)
+def test_hostile_requests_get_nothing_and_harm_nothing(
+    served: Server, path: str, method: str, headers: dict[str, str], status: int
+) -> None:
+    """A page of another site, a rebound name, a path that climbs."""
+    answer = served.get(path, method, **headers)
+    assert answer[0] == status, answer
+    assert b"title: Test" not in answer[2]
+    assert served.get("/d/")[0] == 200
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for many requests."""
+    from tests.smallsite import small_site
+
+    with running(small_site(tmp_path_factory.mktemp("served") / "site", SITE)) as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("origin", "good"),
+    [
+        ("http://127.0.0.1:{port}", True),
+        ("http://localhost:{port}", True),
+        ("http://evil.example", False),
+        ("http://127.0.0.1:1", False),
+        ("http://localhost.evil.example:{port}", False),
+        ("null", False),
+    ],
+)
+def test_the_socket_opens_only_to_our_own_pages(served: Server, origin: str, good: bool) -> None:
+    """livereload's own lets any site in."""
+
+    async def attempt() -> bool:
+        request = HTTPRequest(
+            f"ws://127.0.0.1:{served.port}/livereload", headers={"Origin": origin.format(port=served.port)}
+        )
+        try:
+            socket_ = await websocket_connect(request)
+        except Exception:
+            return False
+        await socket_.write_message(json.dumps({"command": "hello"}))
+        answer = json.loads(await socket_.read_message() or "{}")
+        socket_.close()
+        while await socket_.read_message() is not None:
+            pass
+        return bool(answer.get("command") == "hello")
+
+    assert asyncio.run(attempt()) is good
+
+
+@pytest.mark.parametrize("message", ["", "[]", "not json", '{"command": 1}', '{"x": "y"}', '"hello"'])
+def test_nonsense_on_the_socket_does_not_harm_the_server(served: Server, message: str) -> None:
+    """It closes, and the site is served on."""
+
+    async def send() -> None:
+        socket_ = await websocket_connect(f"ws://127.0.0.1:{served.port}/livereload")
+        await socket_.write_message(message)
+        socket_.close()
+        while await socket_.read_message() is not None:
+            pass
+
+    asyncio.run(send())
+    assert served.get("/d/")[0] == 200
+
+
+def test_every_manner_of_saving_is_seen_once(site: Make) -> None:
+    """A plain save, an editor's atomic one, a new file, an old file moved in, a deletion, config, template, CSS."""
+    made = site(SITE + "-- themes/mine/theme.yaml --\nname: mine\ninherits: plain\nstyles: [mine.css]\n"
+                "-- themes/mine/assets/mine.css --\na {}\n"
+                "-- config.yaml --\ntitle: T\nbase_url: https://e.org/d/\ntheme: mine\n")  # fmt: skip
+    with running(made) as server:
+        path = made.root / "content/a.md"
+        text = path.read_text()
+        path.write_text(text.replace("First words", "Saved words"))
+        server.until("/d/2026/11/a/", lambda _, data: b"Saved words" in data)
+        aside = made.root / "content/.a.md.swp"
+        aside.write_text(text.replace("First words", "Atomic words"))
+        aside.replace(path)
+        server.until("/d/2026/11/a/", lambda _, data: b"Atomic words" in data)
+        old = made.root / "old.md"
+        old.write_text(text.replace("First words", "Moved words"))
+        os.utime(old, (1, 1))
+        old.rename(made.root / "content/moved.md")
+        server.until("/d/2026/11/moved/", lambda status, data: status == 200 and b"Moved words" in data)
+        (made.root / "content/moved.md").unlink()
+        server.until("/d/2026/11/moved/", lambda status, _: status == 404)
+        (made.root / "themes/mine/assets/mine.css").write_text("b {}")
+        server.until("/d/theme/preview/mine.css", lambda _, data: b"b {}" in data)
+        template = made.root / "themes/mine/templates/page.html"
+        template.parent.mkdir()
+        template.write_text('{% extends "plain/page.html" %}{% block title %}New title{% endblock %}')
+        server.until("/d/about/", lambda _, data: b"New title" in data)
+        made.write("-- config.yaml --\ntitle: Renamed\nbase_url: https://e.org/d/\n")
+        server.until("/d/", lambda _, data: b"Renamed" in data)
+
+
+def test_a_mistake_is_shown_over_the_last_good_page_and_goes_when_it_is_mended(site: Make) -> None:
+    """With file, line and hint; without a restart."""
+    made = site(SITE)
+    with running(made) as server:
+        path = made.root / "content/a.md"
+        good = path.read_text()
+        path.write_text(good.replace("date: 2026-11-20", "date: yesterdy"))
+        data = server.until("/d/", lambda _, data: b"coranto-problems" in data)
+        assert b"First headline" in data
+        assert b"content/a.md:3:7: error: &#x27;date&#x27; is not a date" in data
+        assert b"write 2026-11-22" in data
+        assert "content/a.md:3:7: error" in server.log.read_text()
+        path.write_text(good)
+        server.until("/d/", lambda _, data: b"coranto-problems" not in data)
+
+
+def test_it_starts_on_a_broken_site_and_shows_the_problems(site: Make) -> None:
+    """The first build may fail too."""
+    made = site("-- content/a.md --\nno front matter\n")
+    with running(made) as server:
+        status, _, data = server.get("/d/")
+        assert status == 500
+        assert b"there is no front matter" in data
+        made.write(article("a", "Mended"))
+        server.until("/d/", lambda status, data: status == 200 and b"Mended" in data)
+
+
+def test_ctrl_c_ends_it_within_a_second(site: Make) -> None:
+    """And with exit code 0."""
+    with running(site(SITE)) as server:
+        started = time.monotonic()
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(5) == 0
+        assert time.monotonic() - started < 1
+        assert "Traceback" not in server.log.read_text()
+
+
+def test_a_port_in_use_is_passed_over_or_an_error() -> None:
+    """The next free one is taken, unless one was asked for."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CorantoError, match="in use"):
+            bind("127.0.0.1", port)
+    first = bind("127.0.0.1", None)
+    second = bind("127.0.0.1", None)
+    assert first[0].getsockname()[1] != second[0].getsockname()[1]
+    for each in first + second:
+        each.close()
+
+
+def test_a_fault_of_our_own_is_told_as_ours(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the last good site stays up."""
+    made = site(SITE)
+    preview = Preview(lambda script: made.order(withheld=True, script=script), "/livereload.js")
+    assert preview.make()
+
+    def broken(_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("coranto.serve.press", broken)
+    assert preview.make() is None
+    status, data, _, _ = preview.page("/d/")
+    assert status == 200
+    assert b"First headline" in data
+    assert b"a fault of Coranto itself" in data

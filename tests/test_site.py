@@ -1,0 +1,439 @@
+"""The whole build on small sites: what is made, and the laws it keeps."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from coranto.problems import CorantoError
+from tests.smallsite import NOW, SmallSite, article
+
+Make = Callable[[str], SmallSite]
+
+RICH = (
+    article("articles/2026-11-20-grid", "Grid repairs finished", "2026-11-20T18:53", "The grid. See [other](ferry.md).",
+            source='{name: The Courier, url: "https://courier.example/grid"}', section="Power", tags="[grid, winter]",
+            authors="[Ines Tallow]", story="winter-grid", featured="1", republish="own")
+    + article("articles/ferry", "Ferries keep the winter table", "2026-11-19", "Ferries.\n\n## Times\n\nSoon.",
+              source="{name: The Star}", section="River", tags="[Winter]", story="winter-grid", note="Read *both*.")
+    + article("articles/lamp", "A lamp is lit", "2026-10-01", "Light.")
+    + """\
+-- content/editions/1.md --
+---
+number: 1
+title: First
+date: 2026-11-21
+parts:
+  - {title: Light, items: [{article: articles/2026-11-20-grid, note: Begin here.}, {article: articles/lamp}]}
+---
+An intro.
+-- content/sources/courier.md --
+---
+name: The Courier
+label: city daily
+why: It covers the city.
+url: https://courier.example/
+feed: https://courier.example/feed
+---
+A paper.
+-- content/authors/ines.md --
+---
+name: Ines Tallow
+role: Reporter
+---
+She reports.
+-- content/pages/about.md --
+---
+title: About
+---
+About us.
+"""
+)  # fmt: skip
+
+
+def test_every_kind_of_page_is_made(site: Make) -> None:
+    """Home, article, edition, story, section, tag, source, author, archive, pages, 404; feed, sitemap, robots."""
+    paths = set(site(RICH).files())
+    assert {
+        "index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt", ".nojekyll",
+        "2026/11/grid/index.html", "2026/11/ferry/index.html", "2026/10/lamp/index.html",
+        "edition/index.html", "edition/1/index.html", "story/winter-grid/index.html",
+        "section/index.html", "section/power/index.html", "tag/grid/index.html", "tag/winter/index.html",
+        "source/the-courier/index.html", "author/ines-tallow/index.html", "author/index.html",
+        "archive/index.html", "2026/index.html", "2026/11/index.html", "about/index.html",
+    } <= paths  # fmt: skip
+
+
+def test_the_source_line_stands_on_every_article_and_card(site: Make) -> None:
+    """From whom, first."""
+    made = site(RICH)
+    for path in ("index.html", "2026/11/grid/index.html", "section/power/index.html", "edition/1/index.html"):
+        assert "From The Courier" in made.main(path), path
+    assert "city daily" in made.main("2026/11/grid/index.html")
+    assert 'href="https://courier.example/grid"' in made.html("2026/11/grid/index.html")
+
+
+def test_an_edition_shows_its_parts_and_notes_in_order(site: Make) -> None:
+    """Numbered through all parts."""
+    text = site(RICH).main("edition/1/index.html")
+    assert re.search(r"I\. Light.*1.*Grid repairs finished.*Begin here.*2.*A lamp is lit", text)
+
+
+def test_no_page_carries_a_script_a_style_or_a_foreign_request(site: Make) -> None:
+    """The pages meet the strict policy of SPEC §8."""
+    for path, data in site(RICH).files().items():
+        if not path.endswith(".html"):
+            continue
+        tree = lxml.html.fromstring(data.decode())
+        assert not tree.xpath("//script | //style | //iframe | //form | //@style | //@*[starts-with(name(), 'on')]"), (
+            path
+        )
+        for address in tree.xpath("//img/@src | //link[@rel!='canonical']/@href"):
+            assert not re.match(r"[a-z]+:|//", address), (path, address)
+        assert len(tree.xpath("//h1")) == 1, path
+
+
+@pytest.mark.parametrize(("urls", "ending"), [("pretty", "/"), ("file", "index.html")])
+def test_every_link_leads_to_a_file_that_is_there(site: Make, urls: str, ending: str) -> None:
+    """At any depth, at a root or below a path, and from a disk."""
+    made = site(RICH + f"-- config.yaml --\ntitle: T\nbase_url: https://e.org/d/\nurls: {urls}\n")
+    files = made.files()
+    checked = 0
+    for path, data in files.items():
+        if not path.endswith(".html"):
+            continue
+        for address in lxml.html.fromstring(data.decode()).xpath(
+            "//a/@href | //link[@rel!='canonical']/@href | //img/@src"
+        ):
+            target = address.partition("#")[0]
+            if not target or re.match(r"https?:", target):
+                continue
+            if path == "404.html":
+                assert target.startswith("/d/"), (path, address)
+                where = target.removeprefix("/d/")
+            else:
+                where = os.path.normpath(os.path.join(os.path.dirname(path), target)).removeprefix(".")  # noqa: PTH118, PTH120
+                where += "/" if target.endswith("/") and where else ""
+            if urls == "file" and path != "404.html":
+                assert not target.endswith("/"), (path, address)
+            assert (f"{where}index.html" if where.endswith("/") or not where else where) in files, (path, address)
+            checked += 1
+    assert checked > 100
+    assert ending
+
+
+def test_only_feeds_canonical_and_the_like_carry_the_base_url(site: Make) -> None:
+    """One output works anywhere."""
+    for path, data in site(RICH).files().items():
+        if path.endswith(".html") and path != "404.html":
+            tree = lxml.html.fromstring(data.decode())
+            for address in tree.xpath("//a/@href | //img/@src | //link[not(@rel='canonical')]/@href"):
+                assert "example.org" not in address, (path, address)
+
+
+def test_without_base_url_nothing_absolute_is_written_and_a_warning_says_so(site: Make) -> None:
+    """No feed, no sitemap, no canonical."""
+    made = site(RICH + "-- config.yaml --\ntitle: T\n")
+    files = made.files()
+    assert not {"feed.xml", "sitemap.xml"} & set(files)
+    assert "canonical" not in files["index.html"].decode()
+    assert "alternate" not in files["index.html"].decode()
+    assert "there is no base_url" in made.warnings()[0]
+
+
+def test_a_full_copy_is_not_indexed_and_stays_out_of_the_sitemap(site: Make) -> None:
+    """Canonical to the original; our own text is indexed."""
+    made = site(article("a", source='{name: O, url: "https://o.example/x"}') + article("b", "Own", republish="own"))
+    page, sitemap = made.html("2026/11/a/index.html"), made.html("sitemap.xml")
+    assert '<meta name="robots" content="noindex,follow">' in page
+    assert '<link rel="canonical" href="https://o.example/x">' in page
+    assert "/2026/11/a/" not in sitemap
+    assert "/2026/11/b/" in sitemap
+
+
+def test_an_excerpt_shows_no_more_than_sixty_words_anywhere(site: Make) -> None:
+    """Page, lists and feed."""
+    body = " ".join(f"word{number}" for number in range(200))
+    made = site(article("a", body=body, source="{name: O}", republish="excerpt"))
+    for path, data in made.files().items():
+        assert b"word60" not in data, path
+    assert "[…]" in made.main("2026/11/a/index.html")
+    assert "Excerpt, 60 of 200 words" in made.main("2026/11/a/index.html")
+
+
+def test_a_link_item_has_no_page_and_leads_out(site: Make) -> None:
+    """Its headline is the outlet's address."""
+    made = site(article("a", "Read this", source='{name: O, url: "https://o.example/x"}', republish="link"))
+    files = made.files()
+    assert "2026/11/a/index.html" not in files
+    assert 'href="https://o.example/x"' in files["index.html"].decode()
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 45])
+def test_a_site_looks_whole_with_any_number_of_articles(site: Make, count: int) -> None:
+    """No heading over nothing."""
+    made = site(
+        "".join(article(f"a{number}", f"T{number}", section="S" if number % 2 else "R") for number in range(count))
+    )
+    tree = lxml.html.fromstring(made.html("index.html"))
+    assert len(tree.xpath("//h1")) == 1
+    for heading in tree.xpath("//main//h2"):
+        assert heading.getparent().text_content().strip()
+    files = made.files()
+    assert ("section/s/page/1/index.html" in files) == (count == 45 and 22 >= 40)
+    assert ("2026/11/page/1/index.html" in files) == (count == 45)
+
+
+def test_two_articles_on_one_path_are_an_error_that_names_both(site: Make) -> None:
+    """Law 4: one URL, one page."""
+    made = site(article("articles/x", slug="grid") + article("notes/y", slug="grid"))
+    with pytest.raises(CorantoError) as caught:
+        made.press()
+    shown = caught.value.problems[0].show()
+    assert "content/articles/x.md" in shown
+    assert "content/notes/y.md" in shown
+
+
+@pytest.mark.parametrize(("one", "other"), [("grid", "GRID"), ("caf\u00e9", "cafe\u0301"), ("straße", "strasse")])
+def test_paths_that_differ_by_case_or_unicode_form_alone_clash(one: str, other: str) -> None:
+    """On some host they are one file."""
+    from coranto.plan import check_paths
+
+    with pytest.raises(CorantoError, match="both want"):
+        check_paths([(f"{one}/index.html", "a"), (f"{other}/index.html", "b")])
+
+
+def test_a_page_cannot_stand_where_another_needs_a_folder() -> None:
+    """A file and a folder of one name."""
+    from coranto.plan import check_paths
+
+    with pytest.raises(CorantoError, match="needs a folder"):
+        check_paths([("a", "x"), ("a/index.html", "y")])
+
+
+CANARY = "zanzibarcanary"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"draft": "true"}, {"published": "2026-12-24"}],
+)
+def test_a_draft_or_embargoed_article_leaves_no_trace_anywhere(site: Make, fields: dict[str, str]) -> None:
+    """Law 8: feeds, sitemap, counts, neighbours, terms, editions, stories; and with it every byte is as without."""
+    hidden = article("hidden", f"{CANARY} title", "2026-11-20", f"{CANARY} ![x]({CANARY}.jpg)", tags=f"[{CANARY}, grid]",
+                     section=f"{CANARY}", authors=f"[{CANARY}]", source=f"{{name: {CANARY}}}", story="winter-grid",
+                     featured="1", summary=CANARY, note=CANARY, **fields) + f"-- content/{CANARY}.jpg --\nx\n"  # fmt: skip
+    edition = "-- content/editions/2.md --\n---\nnumber: 2\ntitle: Two\ndate: 2026-11-21\nparts: [{title: P, items: [%s]}]\n---\n"
+    plain = site(RICH + edition % "{article: articles/lamp}").files()
+    with_hidden = SmallSite(site("").root).write(hidden + edition % "{article: articles/lamp}, {article: hidden}")
+    files = with_hidden.files()
+    for path, data in files.items():
+        assert CANARY not in path.casefold()
+        assert CANARY.encode() not in data.lower(), path
+    assert files == plain
+
+
+def test_the_preview_shows_drafts_with_a_mark(site: Make) -> None:
+    """And only the preview."""
+    made = site(article("a", "Hidden", draft="true"))
+    assert "Hidden" not in made.main("index.html")
+    text = made.main("index.html", withheld=True)
+    assert "Hidden" in text
+    assert "draft" in text.lower()
+
+
+def test_now_decides_what_is_out(site: Make) -> None:
+    """`--now` shows the site of another day."""
+    made = site(article("a", "Tomorrow", "2026-11-23T07:00"))
+    assert "Tomorrow" not in made.main("index.html")
+    assert "Tomorrow" in made.main("index.html", now=datetime(2026, 11, 23, 7, tzinfo=UTC))
+
+
+def test_the_same_input_gives_the_same_bytes(site: Make, tmp_path: Path) -> None:
+    """Law 2: another hash seed, zone, locale, folder and file order."""
+    made = site(RICH)
+    hashes = set()
+    for seed, zone, language in (("0", "UTC", "C"), ("1", "Asia/Tokyo", "C.UTF-8"), ("77", "America/Lima", "POSIX")):
+        output = tmp_path / f"out-{seed}"
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language}
+        subprocess.run(
+            [sys.executable, "-m", "coranto", "build", "--root", str(made.root), "--output", str(output), "--now", "2026-11-22"],
+            env=env, cwd=tmp_path, check=True, capture_output=True,
+        )  # fmt: skip
+        hashes.add(
+            tuple((path.relative_to(output), path.read_bytes()) for path in sorted(output.rglob("*")) if path.is_file())
+        )
+    assert len(hashes) == 1
+
+
+def test_the_order_of_files_does_not_matter(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law 9: whatever order the disk gives."""
+    made = site(RICH)
+    before = made.files()
+    real = os.scandir
+
+    class Reversed:
+        def __init__(self, path: object) -> None:
+            self.entries = list(real(path))[::-1]  # type: ignore[call-overload]
+
+        def __enter__(self) -> list[os.DirEntry[str]]:
+            return self.entries
+
+        def __exit__(self, *_: object) -> None:
+            return None
+
+    monkeypatch.setattr(os, "scandir", Reversed)
+    assert made.files() == before
+
+
+def test_a_build_never_opens_a_socket(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law 5, second half."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    site(RICH).build()
+
+
+def test_a_failed_build_changes_nothing(site: Make) -> None:
+    """Law 5, first half: for mistakes in config, content, theme and paths."""
+    made = site(RICH)
+    made.build()
+    before = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in (made.root / "output").rglob("*")
+        if path.is_file()
+    }
+    broken = {
+        "config.yaml": "titel: x\n",
+        "content/articles/lamp.md": "---\ntitle: x\ndate: never\n---\n",
+        "content/articles/new.md": "no front matter",
+        "themes/plain/theme.yaml": "name: plain\ninherits: plain\n",
+        "content/pages/home.md": "---\ntitle: x\nslug: 2026\n---\n",
+    }
+    for path, text in broken.items():
+        target = made.root / path
+        old = target.read_text() if target.exists() else None
+        made.write(f"-- {path} --\n{text}")
+        with pytest.raises(CorantoError):
+            made.build()
+        after = {
+            path: (path.read_bytes(), path.stat().st_mtime_ns)
+            for path in (made.root / "output").rglob("*")
+            if path.is_file()
+        }
+        assert after == before, path
+        if old is None:
+            target.unlink()
+            if target.parent.name == "plain":
+                target.parent.rmdir()
+        else:
+            target.write_text(old)
+    assert not [path.name for path in made.root.iterdir() if path.name.startswith(".output")]
+
+
+def test_strict_makes_an_error_of_a_broken_link(site: Make) -> None:
+    """A warning else, and the link is left out."""
+    made = site(article("a", body="[x](gone.md)"))
+    assert any("leads nowhere" in said for said in made.warnings())
+    with pytest.raises(CorantoError):
+        made.press(strict=True)
+
+
+def test_pictures_are_copied_when_shown_and_only_then(site: Make) -> None:
+    """Beside the article, and from content/assets/."""
+    made = site(
+        article("articles/a", body="![A](grid.jpg)\n\n![B](/b.png)", image="{src: lead.jpg, alt: L}")
+        + "".join(
+            f"-- content/{name} --\nx\n" for name in ("articles/grid.jpg", "articles/lead.jpg", "articles/unused.jpg")
+        )
+        + "-- content/assets/b.png --\nx\n-- content/assets/evil.svg --\n<svg/>\n-- content/assets/.hidden --\nx\n"
+    )
+    files = made.files()
+    assert {"articles/grid.jpg", "articles/lead.jpg", "assets/b.png"} <= set(files)
+    assert not {"articles/unused.jpg", "assets/evil.svg", "assets/.hidden"} & set(files)
+    assert 'src="../../../articles/grid.jpg"' in files["2026/11/a/index.html"].decode()
+
+
+def test_links_out_of_content_are_not_followed(site: Make, tmp_path: Path) -> None:
+    """Neither a file nor a folder, nor a FIFO that would hang the build."""
+    made = site(article("a", body="![x](secret.jpg)"))
+    (tmp_path / "secret.jpg").write_text("secret")
+    (made.root / "content/secret.jpg").symlink_to(tmp_path / "secret.jpg")
+    (made.root / "content/folder").symlink_to(tmp_path)
+    os.mkfifo(made.root / "content/pipe.md")
+    files = made.files()
+    assert not any("secret" in path for path in files)
+    assert sum("left out" in said for said in made.warnings()) == 3
+
+
+def test_a_child_theme_extends_its_parents_template(site: Make) -> None:
+    """The chain ends in the built-in theme; stylesheets come parents first."""
+    made = site(
+        article("a")
+        + "-- config.yaml --\ntitle: T\nbase_url: https://e.org/\ntheme: mine\n"
+        + "-- themes/mine/theme.yaml --\nname: mine\ninherits: plain\nstyles: [mine.css]\n"
+        + "-- themes/mine/assets/mine.css --\np { color: red }\n"
+        + '-- themes/mine/templates/page.html --\n{% extends "plain/page.html" %}\n'
+        + '-- themes/mine/templates/article.html --\n{% extends "plain/article.html" %}{% block body %}MINE {{ super() }}{% endblock %}\n'
+    )
+    assert "MINE Text." in made.main("2026/11/a/index.html")
+    styles = re.findall(r'rel="stylesheet" href="[^"]*/(\w+\.css)"', made.html("index.html"))
+    assert styles == ["style.css", "mine.css"]
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ page.titel }}", "themes/mine/templates/article.html:1: error"),
+        ("{% if %}", "themes/mine/templates/article.html:1: error"),
+        ("\n\n{{ 1 / 0 }}", "themes/mine/templates/article.html:3: error"),
+        ('{% include "gone.html" %}', "there is no template 'gone.html'"),
+    ],
+)
+def test_a_mistake_in_a_template_is_told_at_its_line(site: Make, template: str, said: str) -> None:
+    """Not as a traceback."""
+    made = site(
+        article("a")
+        + "-- config.yaml --\ntitle: T\nbase_url: https://e.org/\ntheme: mine\n"
+        + "-- themes/mine/theme.yaml --\nname: mine\ninherits: plain\n"
+        + f"-- themes/mine/templates/article.html --\n{template}\n"
+    )
+    with pytest.raises(CorantoError) as caught:
+        made.press()
+    assert said in caught.value.problems[0].show()
+
+
+def test_text_of_content_is_never_a_template(site: Make) -> None:
+    """In no field."""
+    evil = "'{{ 7 * 7 }} {% raw %} <b>'"
+    names = ("summary", "standfirst", "note", "section", "story", "licence")
+    made = site(article("a", evil, body=evil, tags=f"[{evil}]", authors=f"[{evil}]", source=f"{{name: {evil}}}",
+                        image=f"{{src: x.jpg, alt: {evil}, caption: {evil}, credit: {evil}}}",
+                        corrections=f"[{{date: 2026-11-21, text: {evil}}}]", **dict.fromkeys(names, evil))
+                + "-- content/x.jpg --\nx\n")  # fmt: skip
+    for path, data in made.files().items():
+        if path.endswith((".html", ".xml")):
+            assert b"49" not in re.sub(rb"[0-9a-f]{10}", b"", data), path
+            if path.endswith(".html"):
+                marked = data.count(b"{% raw %} <b>")
+                assert marked == (2 if "/11/a/" in path else 0), path  # its body and note: they alone are Markdown
+
+
+@pytest.mark.parametrize("where", [".", "content", "content/out", "themes", ".."])
+def test_output_is_never_the_sites_own_folder(site: Make, where: str) -> None:
+    """Nor above it, nor inside what it is made from."""
+    made = site(article("a"))
+    with pytest.raises(CorantoError, match="cannot be written to"):
+        made.build(output=made.root / where)
+    assert NOW
