@@ -36,11 +36,11 @@ def test_no_raw_control_or_bidi_character_reaches_the_terminal(raw: str) -> None
 
 
 def test_errors_stop_and_warnings_do_not() -> None:
-    """All errors are in the one exception; warnings are not."""
+    """Everything that was noted is in the one exception."""
     said = [warning("w"), Problem("one"), Problem("two")]
     with pytest.raises(CorantoError) as caught:
         stop_on_errors(said)
-    assert [problem.message for problem in caught.value.problems] == ["one", "two"]
+    assert [problem.message for problem in caught.value.problems] == ["w", "one", "two"]
     stop_on_errors([warning("w")])
 
 

@@ -142,7 +142,7 @@ def new(kind: str, title: str, root: Path) -> None:
 @click.option("--publish", is_flag=True, help="Publish what has no doubt that blocks: no title, no body, no sure date.")
 @_root_option
 def import_(inputs: tuple[str, ...], folder: Path | None, publish: bool, root: Path) -> None:
-    """Bring in articles: files of page text, folders of them, or - for standard input.
+    """Bring in page text as drafts: files, folders of files, or - for standard input.
 
     Each becomes a draft in content/articles/ with all that could be known of it. What is not sure stays empty and is
     listed. Importing the same thing again changes nothing.
@@ -219,7 +219,7 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
 @click.option("--now", "when", default="", metavar="DATE", help="As on this day.")
 @_root_option
 def list_(doubts: bool, as_json: bool, when: str, root: Path) -> None:
-    """Show what is withheld, and why: drafts, scheduled articles, open doubts.
+    """Show what is withheld and what is in doubt.
 
     Example: coranto list --doubts
     """
@@ -259,7 +259,9 @@ def list_(doubts: bool, as_json: bool, when: str, root: Path) -> None:
 @click.argument("articles", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_root_option
 def publish(articles: tuple[Path, ...], root: Path) -> None:
-    """Publish drafts: takes `draft` out and writes `published`, and changes nothing else in the file.
+    """Publish drafts.
+
+    Takes `draft` out, writes `published`, and changes nothing else in the file.
 
     Example: coranto publish content/articles/2026-11-20-grid-repairs.md
     """
@@ -351,7 +353,7 @@ def _site_config(root: Path) -> Any:
 def main() -> None:
     """Run a command; show problems as problems. A traceback is only for a fault of our own."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="coranto", standalone_mode=False)
     except click.ClickException as fault:
         fault.show()
         sys.exit(fault.exit_code)

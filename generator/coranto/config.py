@@ -107,7 +107,7 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         licence=fields.text("licence"),
         robots=fields.texts("robots"),
     )
-    if not config.base_url:
+    if not config.base_url and "base_url" not in fields:
         problems.append(
             warning(
                 "there is no base_url: no feed, no sitemap and no canonical address can be written",

@@ -79,10 +79,16 @@ def warning(message: str, place: Place | None = None, hint: str = "") -> Problem
 
 
 def stop_on_errors(problems: Iterable[Problem]) -> None:
-    """Raise all errors among the problems as one exception; keep quiet when there are only warnings."""
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors:
-        raise CorantoError(*errors)
+    """Raise everything that was noted, warnings too, when there is an error among it; else keep quiet.
+
+    File by file as they were met, and down the lines of each.
+    """
+    noted = list(problems)
+    if any(problem.severity == "error" for problem in noted):
+        files = {problem.place.path: None for problem in noted if problem.place}
+        order = {path: number for number, path in enumerate(files)}
+        noted.sort(key=lambda each: (order[each.place.path], each.place) if each.place else (-1, Place("")))
+        raise CorantoError(*noted)
 
 
 def as_errors(problems: Iterable[Problem]) -> list[Problem]:

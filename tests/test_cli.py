@@ -1,0 +1,153 @@
+"""The command line's own manners."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import pytest
+
+from coranto.cli import cli, now_of
+from tests.smallsite import SmallSite, article
+
+Make = Callable[[str], SmallSite]
+
+
+def run(
+    *words: str, cwd: Path | None = None, stdin: bytes | None = None, **env: str
+) -> subprocess.CompletedProcess[str]:
+    """One command, as a user runs it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "coranto", *words], cwd=cwd, input=stdin, capture_output=True, env={**os.environ, **env}
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_help_opens_with_one_sentence_and_ends_with_an_example(name: str) -> None:
+    """Of each command."""
+    text = cli.commands[name].help or ""
+    first = text.split("\n\n")[0]
+    assert first.endswith(".")
+    assert "\n" not in first
+    assert ". " not in first
+    command = "import" if name == "import" else name
+    assert text.strip().split("\n")[-1].startswith(f"Example: coranto {command}") or "Example:" in text
+    for option in cli.commands[name].params:
+        assert isinstance(option, click.Argument) or getattr(option, "help", None), option.name
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--version"], 0),
+        (["--help"], 0),
+        (["build", "--nope"], 2),
+        (["bild"], 2),
+        (["import"], 2),
+        (["build", "--now", "someday"], 2),
+        (["build"], 1),
+        (["serve"], 1),
+        (["list"], 1),
+        (["new", "article", "x"], 1),
+    ],
+)
+def test_exit_codes(tmp_path: Path, words: list[str], code: int) -> None:
+    """0 good, 1 problems in what was read, 2 wrong usage; never a traceback."""
+    done = run(*words, cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr if code else done.stdout
+
+
+def test_problems_go_to_standard_error_without_colour_in_a_pipe(site: Make) -> None:
+    """And results to standard output."""
+    made = site(article("a", body="[x](gone.md)"))
+    done = run("build", "--root", str(made.root))
+    assert done.returncode == 0
+    assert "leads nowhere" in done.stderr
+    assert "\x1b" not in done.stderr + done.stdout
+    assert "pages" in done.stdout
+    assert run("build", "--root", str(made.root), "--strict").returncode == 1
+    quiet = run("build", "--root", str(made.root), "--quiet")
+    assert not quiet.stdout
+
+
+def test_verbose_names_what_was_written_and_deleted(site: Make) -> None:
+    """File by file."""
+    made = site(article("a"))
+    assert "written  2026/11/a/index.html" in run("build", "--root", str(made.root), "--verbose").stdout
+    (made.root / "content/a.md").unlink()
+    assert "deleted  2026/11/a/index.html" in run("build", "--root", str(made.root), "--verbose").stdout
+
+
+def test_a_name_with_an_escape_sequence_does_not_reach_the_terminal(site: Make) -> None:
+    """From a file's name, a key or a value."""
+    made = site("")
+    (made.root / "content/\x1b[2Ja\u202e.md").write_text("---\ntitle: x\u202ey\ndate: \u2066\n---\n")
+    done = run("build", "--root", str(made.root))
+    assert done.returncode == 1
+    assert not {"\x1b", "\u202e", "\u2066"} & set(done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("text", "epoch", "moment"),
+    [
+        ("2026-11-30", "", datetime(2026, 11, 30)),
+        ("2026-11-30T07:00", "0", datetime(2026, 11, 30, 7)),
+        ("2026-11-30T07:00+02:00", "", datetime(2026, 11, 30, 5, tzinfo=UTC)),
+        ("2026-11-30T07:00-05:00", "", datetime(2026, 11, 30, 12, tzinfo=UTC)),
+        ("2026-11-30T07:00Z", "", datetime(2026, 11, 30, 7, tzinfo=UTC)),
+        ("", "1000000000", datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC)),
+    ],
+)
+def test_now_comes_from_the_option_then_the_epoch(
+    monkeypatch: pytest.MonkeyPatch, text: str, epoch: str, moment: datetime
+) -> None:
+    """A day without a zone is the site's."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    found = now_of(text)
+    assert found.replace(tzinfo=None) == moment.replace(tzinfo=None)
+    assert (found.tzinfo is None) == (moment.tzinfo is None)
+
+
+def test_import_reads_standard_input_and_writes_outside_a_site(tmp_path: Path) -> None:
+    """`import - -o FOLDER`."""
+    text = "A headline of some words\n\nby Ines Tallow November 20, 2026\n\n" + "\n\n".join(
+        f"This is sentence number {number} of a story that goes on for a while, with a comma and a stop."
+        for number in range(5)
+    )
+    done = run("import", "-", "-o", "out", cwd=tmp_path, stdin=text.encode())
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["stdin.md"]
+    assert run("import", "-", "-o", "out", cwd=tmp_path, stdin=b"").returncode == 1
+
+
+def test_list_reports_as_json(site: Make) -> None:
+    """For other programs."""
+    made = site(article("a", "Waits", draft="true") + article("b"))
+    rows = json.loads(run("list", "--json", "--root", str(made.root)).stdout)
+    assert [(row["path"], row["standing"], row["doubts"]) for row in rows] == [("content/a.md", "draft", [])]
+    assert "Nothing is withheld." in run("list", "--doubts", "--root", str(made.root)).stdout
+
+
+@pytest.mark.parametrize("kind", ["article", "edition", "page", "source", "author"])
+def test_a_new_file_is_read_by_the_build_and_never_replaces_one(site: Make, kind: str) -> None:
+    """Whatever stands in its title."""
+    made = site("")
+    first = run("new", kind, "“Grid #1”: it's done", "--root", str(made.root))
+    assert first.returncode == 0, first.stderr
+    assert made.press(withheld=True)
+    second = run("new", kind, "“Grid #1”: it's done", "--root", str(made.root))
+    assert second.returncode == (0 if kind == "edition" else 1)
+
+
+def test_nothing_heavy_is_imported_before_a_command_needs_it() -> None:
+    """`--help` and `--version` come at once."""
+    code = "import sys, coranto.cli; print([m for m in ('markdown', 'jinja2', 'lxml', 'tornado', 'feedgen', 'rich') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
