@@ -5,7 +5,7 @@ PORT ?=
 .DEFAULT_GOAL := help
 .PHONY: help install serve build test unit lint types golden wheel browser clean
 
-help: ; @sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+help: ; @sed -n 's/^\([a-z]*\):[^;]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 $(VENV)/base: pyproject.toml constraints.txt ; python3 -m venv $(VENV) && $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e . && touch $@
 $(VENV)/dev: $(VENV)/base ; $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]' && touch $@
 install: $(VENV)/dev  ## set up .venv with all that development needs

@@ -54,8 +54,8 @@ def test_title_alone_is_enough() -> None:
 )
 def test_a_wrong_key_or_value_is_told_with_its_line(line: str, said: str) -> None:
     """With line, column and a hint."""
-    text = line if line.startswith("title") else f"title: T\n{line}"
-    [fault] = faults(text)
+    lines = [each for each in ("title: T", "base_url: https://e.org/") if each[:5] != line[:5]]
+    [fault] = faults("\n".join([*lines, line]))
     assert said in fault
     assert fault.startswith("config.yaml:")
 

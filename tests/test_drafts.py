@@ -56,10 +56,12 @@ def test_publish_changes_two_keys_and_no_other_byte(site: Make) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("path", ["content/articles/doubtful.md", "content/gone.md", "config.yaml", "../outside.md"])
+@pytest.mark.parametrize(
+    "path", ["content/articles/doubtful.md", "content/gone.md", "config.yaml", "../outside.md", "content/editions/1.md"]
+)
 def test_what_cannot_be_published_is_said_and_stays(site: Make, path: str) -> None:
     """No date, no file, no article, not in the site."""
-    made = site(DOUBTFUL)
+    made = site(DOUBTFUL + "-- content/editions/1.md --\n---\ntitle: E\ndate: 2026-11-20\ndraft: true\n---\nx\n")
     (made.root.parent / "outside.md").write_text("---\ntitle: x\ndate: 2026-11-20\ndraft: true\n---\nx\n")
     config, _ = read_config(made.order())
     with pytest.raises(CorantoError):

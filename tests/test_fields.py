@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coranto import fields
-from coranto.fields import Fields, moment, parse, web_address
+from coranto.fields import Fields, parse, web_address
+from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Problem
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -113,7 +114,7 @@ def test_a_flag_is_true_or_false_and_nothing_else(word: str) -> None:
 )
 def test_dates_are_read_in_the_sites_zone(text: str, iso: str, day_only: bool) -> None:
     """A day alone is midnight; no zone is the site's; a time in the gap of a clock change has fold 0."""
-    found = moment(text, KYIV)
+    found = parse_moment(text, KYIV)
     assert (found.at.isoformat(), found.day_only) == (iso, day_only)
 
 

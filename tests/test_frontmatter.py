@@ -94,6 +94,15 @@ def test_a_change_leaves_every_other_byte_alone() -> None:
     assert changed == MESSY.replace("draft: true\n", "published: 2026-11-22T07:00+02:00\n")
 
 
+def test_line_ends_and_a_byte_order_mark_stay() -> None:
+    """A file from Windows stays one; one with several kinds of line end is refused."""
+    windows = "\ufeff" + MESSY.replace("\n", "\r\n")
+    changed = frontmatter.edit(windows, {"draft": None, "published": "2026-11-22"}, "f.md")
+    assert changed == windows.replace("draft: true\r\n", "published: 2026-11-22\r\n")
+    with pytest.raises(CorantoError, match="more than one way"):
+        frontmatter.edit(MESSY.replace("mood", "\rmood"), {"draft": None}, "f.md")
+
+
 def test_a_list_is_replaced_where_it_stands() -> None:
     """A key of several lines gives way as a whole; the comment before the next key stays."""
     changed = frontmatter.edit(MESSY, {"tags": ["c"]}, "f.md")

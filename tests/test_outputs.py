@@ -137,6 +137,10 @@ def test_the_sitemap_names_every_page_that_may_be_indexed(site: Make) -> None:
 
 @pytest.mark.parametrize(("config", "text"), [
     ("", "User-agent: *\nAllow: /\n\nSitemap: https://example.org/d/sitemap.xml\n"),
+    ('-- config.yaml --\ntitle: T\nbase_url: https://e.org\nrobots: |\n  User-agent: A\n  Disallow: /x\n',
+     "User-agent: A\nDisallow: /x\n\nSitemap: https://e.org/sitemap.xml\n"),
+    ('-- config.yaml --\ntitle: T\nbase_url: https://e.org\nrobots: ["User-agent: A", "Disallow: /", "User-agent: B", "Disallow: /"]\n',
+     "User-agent: A\nDisallow: /\nUser-agent: B\nDisallow: /\n\nSitemap: https://e.org/sitemap.xml\n"),
     ('-- config.yaml --\ntitle: T\nbase_url: https://e.org\nrobots: ["User-agent: *", "Disallow: /"]\n',
      "User-agent: *\nDisallow: /\n\nSitemap: https://e.org/sitemap.xml\n"),
 ])  # fmt: skip

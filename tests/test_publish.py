@@ -164,3 +164,47 @@ def test_a_killed_run_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None
         process.stdout.close()
         assert len({path.read_bytes() for path in out.glob("p*/index.html")}) == 1
         assert len(list(out.glob("p*/index.html"))) == 60
+
+
+def test_what_a_killed_run_left_is_cleared_by_the_next(tmp_path: Path) -> None:
+    """Nothing stays beside the site; what a living process works on is left alone."""
+    out = tmp_path / "output"
+    ended = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
+    )
+    (tmp_path / f".output-{ended.stdout.strip()}-abc/x").mkdir(parents=True)
+    (tmp_path / f".output-{os.getpid()}-abc").mkdir()
+    (tmp_path / ".output-notes").mkdir()
+    publish(outputs(a_html="1"), out)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [f".output-{os.getpid()}-abc", ".output-notes", "output"]
+    )
+
+
+@pytest.mark.parametrize("code", ["EBUSY", "EXDEV"])
+def test_a_folder_that_cannot_move_is_filled_file_by_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """A mount point, as in a container."""
+    import errno
+
+    out = tmp_path / "output"
+    publish(outputs(a_html="1", gone__x_html="x", same_html="s"), out)
+    (out / "mine.txt").write_text("mine")
+
+    def fixed(*_: object) -> None:
+        raise OSError(getattr(errno, code), "no", "output")
+
+    monkeypatch.setattr("coranto.publish._exchange", fixed)
+    publish(outputs(a_html="2", new__y_html="y", same_html="s"), out)
+    assert tree(out) == {"a.html": b"2", "new/y.html": b"y", "same.html": b"s", "mine.txt": b"mine"}
+    assert not (out / "gone").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["output"]
+
+
+def test_an_output_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    """The site is a real folder of real files."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "output").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CorantoError, match="no folder"):
+        publish(outputs(a_html="1"), tmp_path / "output")

@@ -18,8 +18,9 @@ import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
+from coranto.preview import Preview
 from coranto.problems import CorantoError
-from coranto.serve import Preview, bind
+from coranto.serve import bind
 from tests.smallsite import SmallSite, article
 
 Make = Callable[[str], SmallSite]
@@ -234,6 +235,19 @@ def test_every_manner_of_saving_is_seen_once(site: Make) -> None:
         server.until("/d/", lambda _, data: b"Renamed" in data)
 
 
+def test_a_themes_folder_made_after_the_start_is_watched(site: Make) -> None:
+    """From its first file on."""
+    made = site(SITE)
+    with running(made) as server:
+        made.write("-- themes/mine/theme.yaml --\nname: mine\ninherits: plain\n")
+        made.write("-- config.yaml --\ntitle: Themed\nbase_url: https://e.org/d/\ntheme: mine\n")
+        server.until("/d/", lambda _, data: b"Themed" in data)
+        made.write(
+            '-- themes/mine/templates/page.html --\n{% extends "plain/page.html" %}{% block title %}Mine{% endblock %}\n'
+        )
+        server.until("/d/about/", lambda _, data: b"<title>Mine" in data)
+
+
 def test_a_mistake_is_shown_over_the_last_good_page_and_goes_when_it_is_mended(site: Make) -> None:
     """With file, line and hint; without a restart."""
     made = site(SITE)
@@ -295,7 +309,7 @@ def test_a_fault_of_our_own_is_told_as_ours(site: Make, monkeypatch: pytest.Monk
     def broken(_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("coranto.serve.press", broken)
+    monkeypatch.setattr("coranto.preview.press", broken)
     assert preview.make() is None
     status, data, _, _ = preview.page("/d/")
     assert status == 200

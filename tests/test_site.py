@@ -342,6 +342,38 @@ def test_a_failed_build_changes_nothing(site: Make) -> None:
     assert not [path.name for path in made.root.iterdir() if path.name.startswith(".output")]
 
 
+@pytest.mark.parametrize("field", ["title: ''", "date: ''", "draft:", "draft: ''"])
+def test_an_empty_value_is_no_value(site: Make, field: str) -> None:
+    """An emptied title is an error, not a page without one; an emptied draft is not "published"."""
+    key = field.split(":")[0]
+    lines = [line for line in ("title: T", "date: 2026-11-20") if not line.startswith(key)]
+    made = site("-- content/a.md --\n---\n" + "\n".join([*lines, field]) + "\n---\n")
+    with pytest.raises(CorantoError):
+        made.press()
+
+
+def test_keys_of_the_themes_own_reach_its_templates(site: Make) -> None:
+    """Under `extra`, with a warning each."""
+    made = site(
+        article("a", mood="good", language="uk")
+        + "-- config.yaml --\ntitle: T\nbase_url: https://e.org/\ntheme: mine\n"
+        + "-- themes/mine/theme.yaml --\nname: mine\ninherits: plain\n"
+        + '-- themes/mine/templates/article.html --\n{% extends "plain/article.html" %}{% block body %}{{ page.extra.mood }}{% endblock %}\n'
+    )
+    assert "good" in made.main("2026/11/a/index.html")
+    assert '<article class="wrap sheet" lang="uk">' in made.html("2026/11/a/index.html")
+    assert made.warnings() == ["unknown key 'mood' in front matter"]
+
+
+def test_a_picture_with_a_query_is_copied_and_a_feed_that_is_not_made_is_no_page(site: Make) -> None:
+    """What a page shows is there."""
+    made = site(
+        article("a", body="![A](p.jpg?v=2) [feed](/feed.xml)") + "-- content/p.jpg --\nx\n-- config.yaml --\ntitle: T\n"
+    )
+    assert "p.jpg" in made.files()
+    assert any("/feed.xml" in said for said in made.warnings())
+
+
 def test_strict_makes_an_error_of_a_broken_link(site: Make) -> None:
     """A warning else, and the link is left out."""
     made = site(article("a", body="[x](gone.md)"))

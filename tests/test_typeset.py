@@ -147,7 +147,7 @@ def judge(text: str) -> None:
         assert isinstance(element.tag, str), text
         assert element.tag in allowed, text
         for name, value in element.attrib.items():
-            assert name in ("href", "src", "alt", "title", "class", "id", "colspan", "rowspan"), text
+            assert name in ("href", "src", "alt", "title", "class", "id", "colspan", "rowspan", "tabindex"), text
             if name in ("href", "src"):
                 assert not re.match(r"\s*[a-z]+\s*:", value, re.I) or value.startswith(
                     ("https:", "http:", "mailto:")

@@ -134,10 +134,11 @@ def _files(site: Site, theme: Theme, root: Path) -> list[Output]:
 
 def _output_folder(order: Order) -> Path:
     """Where the site goes. Never the site's own folder, nor above or inside what it is made from."""
-    folder = Path(order.output or order.root / "output").resolve()
+    folder = Path(order.output or order.root / "output").absolute()
+    real = folder.resolve()
     root = order.root.resolve()
     kept = [root / name for name in ("content", "themes", ".git", ".coranto")]
-    if root.is_relative_to(folder) or any(folder.is_relative_to(each) or each.is_relative_to(folder) for each in kept):
+    if root.is_relative_to(real) or any(real.is_relative_to(each) or each.is_relative_to(real) for each in kept):
         raise error(
             f"the site cannot be written to {folder}", None, "give --output a folder of its own, such as output/"
         )

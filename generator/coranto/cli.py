@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto import __version__
-from coranto.problems import CorantoError, Problem, visible
+from coranto.problems import CorantoError, Problem, error, visible
 
 if TYPE_CHECKING:
     from coranto.build import Order
@@ -69,11 +69,11 @@ def now_of(text: str) -> datetime:
     """The moment of a build: ``--now``, else SOURCE_DATE_EPOCH, else the clock. Without a zone: the site's, later."""
     from zoneinfo import ZoneInfo
 
-    from coranto.fields import moment
+    from coranto.moments import parse_moment
 
     if text:
         try:
-            found = moment(text, ZoneInfo("UTC")).at
+            found = parse_moment(text, ZoneInfo("UTC")).at
         except ValueError:
             raise click.BadParameter(
                 f"{text!r} is not a date: write 2026-11-30 or 2026-11-30T07:00", param_hint="--now"
@@ -316,7 +316,9 @@ def build(output: Path | None, drafts: bool, quiet: bool, verbose: bool, **optio
 @click.option("--published", is_flag=True, help="Hide drafts and scheduled articles.")
 @click.option("--open", "open_", is_flag=True, help="Open the browser.")
 def serve(host: str, port: int | None, published: bool, open_: bool, **options: Any) -> None:
-    """Serve a preview with live reload. Never writes into output/.
+    """Serve a preview with live reload.
+
+    Shows drafts and scheduled articles too, marked; never writes into output/.
 
     Example: coranto serve --port 8080
     """
@@ -325,6 +327,9 @@ def serve(host: str, port: int | None, published: bool, open_: bool, **options: 
     def order(script: str) -> Order:
         return _order(options, withheld=not published, script=script)
 
+    for missing in (name for name in ("config.yaml", "content") if not (options["root"] / name).exists()):
+        if missing != "config.yaml" or not options["config"]:
+            raise error(f"there is no {missing} here", hint="run coranto init, or give --root FOLDER")
     order("")
     run(order, host, port, lambda text: click.echo(text), click.launch if open_ else None)
 

@@ -89,6 +89,8 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         entry.close()
         menu.append(MenuItem(title, url))
     options = fields.raw("theme_options")
+    if options is not None and not isinstance(options.value, dict):
+        fields.fault("theme_options", "'theme_options' must be a mapping", "write theme_options: {accent: …}")
     config = Config(
         title=fields.text("title"),
         tagline=fields.text("tagline"),
@@ -105,7 +107,7 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         engine=_engine(fields),
         republish=cast("Republish | None", fields.choice("republish", REPUBLISH) or None),
         licence=fields.text("licence"),
-        robots=fields.texts("robots"),
+        robots=fields.texts("robots", distinct=False),
     )
     if not config.base_url and "base_url" not in fields:
         problems.append(

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from coranto import frontmatter
 from coranto.config import REPUBLISH
-from coranto.fields import Fields, moment
+from coranto.fields import Fields
 from coranto.files import read_bytes, regular_files
 from coranto.model import (
     Article,
@@ -31,6 +31,7 @@ from coranto.model import (
     SourceRef,
     Teaser,
 )
+from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
 from coranto.text import SLUG_BYTES, decode, segment_fault, slugify
 
@@ -277,7 +278,7 @@ def _edition(name: str, fields: Fields, document: frontmatter.Document) -> Editi
 
 def _epoch(fields: Fields) -> Moment:
     """Stands in for a date in error, so that the rest of the file is read; the stage stops before it is used."""
-    return moment("1970-01-01", fields.zone)
+    return parse_moment("1970-01-01", fields.zone)
 
 
 def _page(name: str, fields: Fields, document: frontmatter.Document) -> FreePage:

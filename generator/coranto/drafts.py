@@ -72,8 +72,9 @@ def doubts_of(article: Article) -> tuple[tuple[str, str], ...]:
 def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
     """Publish one article: ``draft`` goes, ``published`` is now. Raises CorantoError when it lacks title or date."""
     name = path.resolve().relative_to(root.resolve()).as_posix() if _inside(path, root) else ""
-    if not name.startswith("content/") or not name.endswith(".md") or not path.is_file():
-        raise error("this is no article of the site", Place(str(path)), "give the path of a file in content/")
+    below = name.removeprefix("content/")
+    if below == name or below.startswith(NO_ARTICLES) or not name.endswith(".md") or not path.is_file():
+        raise error("this is no article of the site", Place(str(path)), "give the path of an article in content/")
     problems: list[Problem] = []
     article = _read(root, name, config, problems)
     missing = [key for key in ("title", "date") if not getattr(article, key)]
@@ -85,7 +86,7 @@ def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
         raise CorantoError(*errors)
     if not article.draft:
         return article
-    text, _ = decode(read_bytes(path, name), name)
+    text = read_bytes(path, name).decode("utf-8")  # as it is: `edit` keeps its line ends and its byte order mark
     stamp = now.astimezone(config.timezone).isoformat(timespec="minutes")
     changed = frontmatter.edit(text, {"draft": None, "published": stamp}, name)
     replace_text(path, changed)

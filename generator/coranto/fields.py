@@ -11,7 +11,6 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from coranto.model import Moment
+from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Place, Problem, error
 
 LIMIT = 64 * 1024
@@ -177,7 +177,8 @@ class Fields:
             problems.append(node.problem(f"{what} must be a mapping of keys to values", "write key: value, one a line"))
 
     def __contains__(self, key: str) -> bool:
-        return key in self.keys and self.keys[key][1].value is not None
+        """Has the key a value? Nothing and empty text are none."""
+        return key in self.keys and self.keys[key][1].value not in (None, "")
 
     def fault(self, key: str, message: str, hint: str = "") -> None:
         """Note an error at the value of ``key`` (at the mapping when the key is not there)."""
@@ -201,8 +202,8 @@ class Fields:
             return default
         return node.value.strip()
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts; a single text is a list of one."""
+    def texts(self, key: str, distinct: bool = True) -> tuple[str, ...]:
+        """A list of texts; a single text is a list of one. ``distinct`` drops what stands twice."""
         node = self.raw(key)
         if node is None:
             return ()
@@ -215,7 +216,7 @@ class Fields:
                     self.problems.append(item.problem(f"each of {key!r} must be text", f"write {key}: [one, two]"))
                 elif item.value.strip():
                     found.append(item.value.strip())
-            return tuple(dict.fromkeys(found))
+            return tuple(dict.fromkeys(found)) if distinct else tuple(found)
         self.fault(key, f"{key!r} must be a list of texts", f"write {key}: [one, two]")
         return ()
 
@@ -224,7 +225,7 @@ class Fields:
         text = self.text(key)
         if text in ("true", "false"):
             return text == "true"
-        if key in self and text:
+        if key in self.keys:
             self.fault(key, f"{key!r} is true or false, not {text!r}", f"write {key}: true or {key}: false")
         return default
 
@@ -252,7 +253,7 @@ class Fields:
         if not text:
             return None
         try:
-            return moment(text, self.zone)
+            return parse_moment(text, self.zone)
         except ValueError as fault:
             self.fault(
                 key,
@@ -318,38 +319,6 @@ def suggest(word: str, options: Collection[str]) -> str:
     """``did you mean …?`` when one of the options is near; else empty."""
     near = difflib.get_close_matches(word.casefold(), sorted(options), n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else ""
-
-
-_DAY = r"(\d{4})-(\d{2})-(\d{2})"
-_MOMENT = re.compile(_DAY + r"(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?\s?(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
-
-
-def moment(text: str, zone: ZoneInfo) -> Moment:
-    """``2026-11-20``, ``2026-11-20T18:53`` or with seconds and a zone -> a moment in ``zone``. Raises ValueError.
-
-    A day alone is 00:00 of that day. A time in the gap of a clock change is taken with fold 0 (SPEC §6).
-    """
-    match = _MOMENT.fullmatch(text.strip())
-    if not match:
-        raise ValueError("")
-    year, month, day, hour, minute, second, offset = match.groups()
-    if hour is None:
-        start = datetime.combine(date(int(year), int(month), int(day)), datetime.min.time(), zone)
-        return Moment(start, day_only=True)
-    at = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
-    if offset is None:
-        at = at.replace(tzinfo=zone)
-    else:
-        sign = -1 if offset[0] == "-" else 1
-        digits = offset[1:].replace(":", "") if offset != "Z" else "0000"
-        shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        if int(digits[2:]) > 59 or shift > timedelta(hours=14):
-            raise ValueError(f"there is no zone {offset}")
-        at = at.replace(tzinfo=timezone(sign * shift))
-    try:
-        return Moment(at.astimezone(zone))
-    except OverflowError:
-        raise ValueError("too near the end of time") from None
 
 
 def web_address(text: str) -> bool:

@@ -53,7 +53,7 @@ def write_new(path: Path, text: str) -> Path:
     staged = path.with_name(f".{path.name}.new")
     try:
         staged.write_text(text, encoding="utf-8", newline="\n")
-        os.link(staged, path)  # unlike a rename, this never replaces a file
+        _place(staged, path)
     except FileExistsError:
         raise error("a file stands there already", Place(str(path))) from None
     except OSError as fault:
@@ -63,11 +63,22 @@ def write_new(path: Path, text: str) -> Path:
     return path
 
 
+def _place(staged: Path, path: Path) -> None:
+    """Put a file where none is: a link never replaces one, unlike a rename. Not every file system has links."""
+    try:
+        os.link(staged, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        with path.open("xb") as stream:
+            stream.write(staged.read_bytes())
+
+
 def replace_text(path: Path, text: str) -> None:
     """Replace a file's text in one step: whoever reads it sees the old text or the new."""
     staged = path.with_name(f".{path.name}.new")
     try:
-        staged.write_text(text, encoding="utf-8", newline="\n")
+        staged.write_bytes(text.encode("utf-8"))
         staged.chmod(path.stat().st_mode & 0o7777)
         staged.replace(path)
     except OSError as fault:

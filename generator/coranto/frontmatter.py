@@ -15,6 +15,7 @@ import yaml
 
 from coranto.fields import Node, parse
 from coranto.problems import CorantoError, Place, Problem, error
+from coranto.text import clean
 
 _FENCE = re.compile(r"---[ \t]*\Z")
 
@@ -102,21 +103,25 @@ def join(values: Mapping[str, Any], body: str) -> str:
 def edit(text: str, changes: Mapping[str, Any], path: str) -> str:
     """The file's text with some top-level keys set, or taken out where the new value is None.
 
-    Only the lines of those keys change: order, comments, unknown keys and the body stay as they are, byte for byte.
-    A new key goes to the end. Raises CorantoError when the front matter cannot be read.
+    Only the lines of those keys change: order, comments, unknown keys, line ends and the body stay, byte for byte. A
+    new key goes to the end. Raises CorantoError when the front matter cannot be read.
     """
-    document = split(text, path)
+    mark, bare = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+    document = split(clean(bare), path)
+    lines = bare.split("\n")
+    if len(lines) != clean(bare).count("\n") + 1:
+        raise error("its lines end in more than one way", Place(path), "save it with one kind of line end")
+    if document.fields.excerpt.lstrip().startswith("{"):
+        raise error("front matter in braces cannot be changed", Place(path, 2), "write one key a line")
+    ending = "\r" if lines[0].endswith("\r") else ""
     old = document.fields.plain()
-    lines = text.split("\n")
     close = document.body_line - 2
     keys = document.fields.value
     assert isinstance(keys, dict)
     starts = {key: at.place.line - 1 for key, (at, _) in keys.items()}
-    if document.fields.excerpt.lstrip().startswith("{"):
-        raise error("front matter in braces cannot be changed", Place(path, 2), "write one key a line")
     order = sorted(starts.values())
     for key, value in sorted(changes.items(), key=lambda change: -starts.get(change[0], 10**9)):
-        new = dump({key: value}).rstrip("\n").split("\n") if value is not None else []
+        new = [] if value is None else [line + ending for line in dump({key: value}).rstrip("\n").split("\n")]
         if key not in starts:
             lines[close:close] = new
             continue
@@ -127,6 +132,6 @@ def edit(text: str, changes: Mapping[str, Any], path: str) -> str:
         lines[begin:end] = new
     result = "\n".join(lines)
     expected = {key: value for key, value in {**old, **_as_text(changes)}.items() if changes.get(key, "") is not None}
-    if split(result, path).fields.plain() != expected:
+    if split(clean(result), path).fields.plain() != expected:
         raise AssertionError(f"{path}: the changed front matter does not read back")
-    return result
+    return mark + result

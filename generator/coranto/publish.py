@@ -49,18 +49,42 @@ def publish(outputs: Iterable[Output], folder: Path, ids: Mapping[str, str] | No
     owned = _owned(folder)
     _refuse_foreign(ready, folder, owned)
     try:
-        staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        _clear_leftovers(folder)
+        staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-{os.getpid()}-", dir=folder.parent))
     except OSError as fault:
         raise error(f"cannot be written: {fault.strerror}", Place(str(folder.parent))) from None
     try:
         done = _fill(staged, folder, ready, owned)
         if done.written or done.deleted or not _same(folder / MANIFEST, ready[MANIFEST]):
-            _exchange(staged, folder)
+            try:
+                _exchange(staged, folder)
+            except OSError as fault:
+                if fault.errno not in (errno.EBUSY, errno.EXDEV):
+                    raise
+                _overwrite(staged, folder, done)
     except OSError as fault:
         raise error(f"cannot be written: {fault.strerror}", Place(str(fault.filename or folder))) from None
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return done
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what killed runs left beside the folder: staged folders whose process is gone."""
+    for leftover in folder.parent.glob(f".{folder.name}-*-*"):
+        number = leftover.name.removeprefix(f".{folder.name}-").split("-")[0]
+        if os.name == "posix" and number.isdecimal() and not _runs(int(number)):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _load(outputs: Iterable[Output]) -> dict[str, bytes]:
@@ -204,6 +228,22 @@ def _exchange(staged: Path, folder: Path) -> None:
         old.rename(folder)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _overwrite(staged: Path, folder: Path, done: Published) -> None:
+    """File by file, for a folder that cannot be moved (a mount point): new ones first, then the deletions."""
+    for path in (*done.written, MANIFEST):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = target.with_name(f".{target.name}.new")
+        shutil.copyfile(staged / path, fresh)
+        fresh.replace(target)
+    for path in done.deleted:
+        (folder / path).unlink(missing_ok=True)
+        for above in (folder / path).parents:
+            if above == folder or any(above.iterdir()):
+                break
+            above.rmdir()
 
 
 def _renameat2(one: Path, other: Path) -> bool:

@@ -25,14 +25,12 @@ def init(folder: Path, title: str, now: datetime) -> list[Path]:
     for name in ("config.yaml", "content"):
         if (folder / name).exists():
             raise error("a site is here already", Place(str(folder / name)), "give init another folder")
-    values = {"TITLE": _quoted(title), "YEAR": f"{now:%Y}", "DAY": f"{now:%Y-%m-%d}", "WHEN": f"{now:%Y-%m-%dT%H:%M}"}
+    values = {"@TITLE@": _quoted(title), "@YEAR@": f"{now:%Y}", "@DAY@": f"{now:%Y-%m-%d}"}
     written = []
     for source in sorted(path for path in STARTER.rglob("*") if path.is_file()):
         below = source.relative_to(STARTER).as_posix()
-        target = folder / below.replace("dot-gitignore", ".gitignore").replace("DAY", values["DAY"])
-        text = source.read_text("utf-8")
-        for name, value in values.items():
-            text = text.replace(f"@{name}@", value)
+        target = folder / below.replace("dot-gitignore", ".gitignore").replace("DAY", values["@DAY@"])
+        text = re.sub("@[A-Z]+@", lambda match: values[match.group()], source.read_text("utf-8"))
         written.append(write_new(target, text))
     return written
 

@@ -8,13 +8,11 @@ tornado and on livereload's socket and script; that package's faults are named w
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
-import html
 import logging
-import mimetypes
 import signal
 import socket
-import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,113 +24,14 @@ import tornado.web
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from watchfiles import Change, awatch
 
-from coranto.build import Order, Press, press
-from coranto.problems import CorantoError, Problem, error, visible
+from coranto.build import Order
+from coranto.preview import PROBLEMS_CSS, TYPES, Preview
+from coranto.problems import error, visible
 from coranto.theme import BUILT_IN
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PORTS = range(8000, 8020)
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".svg": "image/svg+xml",
-    "feed.xml": "application/rss+xml; charset=utf-8",
-}
 Say = Callable[[str], None]
-
-
-class Preview:
-    """The last good site, the problems of the last build, and the browsers that wait for the next."""
-
-    def __init__(self, order: Callable[[str], Order], script: str) -> None:
-        self.order = order
-        self.script = script
-        self.files: dict[str, bytes | Path] = {}
-        self.problems: tuple[Problem, ...] = ()
-        self.failed = False
-        self.base = "/"
-        self.title = ""
-        self.builds = 0
-
-    def make(self) -> Press | None:
-        """Build once. Keeps the last good site when that fails; a fault of our own is told as ours."""
-        self.builds += 1
-        try:
-            pressed = press(self.order(self.script))
-        except CorantoError as fault:
-            self.problems, self.failed = fault.problems, True
-            return None
-        except Exception as fault:
-            last = traceback.extract_tb(fault.__traceback__)[-1]
-            where = f"{Path(last.filename).name}:{last.lineno}"
-            message = f"a fault of Coranto itself, not of your files: {type(fault).__name__}: {fault} ({where})"
-            self.problems, self.failed = (Problem(message, hint="please report it"),), True
-            return None
-        self.files = {output.path: output.data for output in pressed.outputs}
-        self.base = pressed.config.base_path
-        self.title = pressed.config.title
-        self.problems, self.failed = pressed.problems, False
-        return pressed
-
-    def page(self, path: str) -> tuple[int, bytes, str, str]:
-        """(status, bytes, type, address to go to) for a path of a request, unquoted."""
-        if not path.startswith(self.base):
-            if path in ("/", self.base.rstrip("/")):
-                return 302, b"", "", quote(self.base)
-            return self._missing()
-        name = path.removeprefix(self.base)
-        if not name or name.endswith("/"):
-            name += "index.html"
-        if name in self.files:
-            return 200, self._bytes(name), _type(name), ""
-        if f"{name}/index.html" in self.files:
-            return 301, b"", "", quote(f"{path}/")
-        return self._missing()
-
-    def _missing(self) -> tuple[int, bytes, str, str]:
-        return 404, self._bytes("404.html"), TYPES[".html"], ""
-
-    def _bytes(self, name: str) -> bytes:
-        data = self.files.get(name, b"")
-        data = data.read_bytes() if isinstance(data, Path) else data
-        return data + self._panel() if name.endswith(".html") and self.failed else data
-
-    def whole_page(self) -> bytes:
-        """What is shown when there is no good site yet."""
-        script = html.escape(self.script)
-        head = (
-            f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Problems</title><script src="{script}">'
-        )
-        return f"{head}</script></head><body>".encode() + self._panel() + b"</body></html>"
-
-    def _panel(self) -> bytes:
-        """The problems of the last build, behind the page's own HTML: browsers take what follows it into the body."""
-        count = len(self.problems)
-        told = "".join(f"<pre>{html.escape(problem.show())}</pre>" for problem in self.problems)
-        said = "this problem stands" if count == 1 else f"these {count} problems stand"
-        return (
-            f'<link rel="stylesheet" href="{html.escape(quote(self.base))}_coranto/problems.css">'
-            f'<aside id="coranto-problems" role="alert"><h2>Not built: {said} in the way</h2>{told}'
-            f"<p>The page behind this is the last good one.</p></aside>"
-        ).encode()
-
-
-PROBLEMS_CSS = b"""\
-#coranto-problems { position: fixed; inset: auto 0 0 0; z-index: 99; max-height: 70vh; overflow: auto;
-margin: 0; padding: 1rem 1.5rem; background: #fff8e8; color: #15202b; border-top: 4px solid #7d4d00;
-font: 15px/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif; }
-#coranto-problems h2 { margin: 0 0 .5rem; font-size: 17px; }
-#coranto-problems pre { margin: 0 0 .75rem; overflow-x: auto; font: 14px/1.45 "DejaVu Sans Mono", monospace; }
-#coranto-problems p { margin: 0; color: #495561; }
-"""
-
-
-def _type(name: str) -> str:
-    found = TYPES.get(name) or TYPES.get(Path(name).suffix.lower())
-    return found or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _our_host(host: str, bound: str) -> bool:
@@ -292,9 +191,10 @@ async def _run(
     stop, dirty = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the loop by itself
+            loop.add_signal_handler(name, stop.set)
     with ThreadPoolExecutor(1) as worker:
-        tasks = [asyncio.create_task(_watch(preview.order("").root, dirty, stop))]
+        tasks = [asyncio.create_task(_watch(preview.order(""), dirty))]
         await loop.run_in_executor(worker, preview.make)
         _tell(preview, say)
         server = tornado.httpserver.HTTPServer(application)
@@ -322,27 +222,41 @@ async def _rebuild(preview: Preview, dirty: asyncio.Event, worker: ThreadPoolExe
             say(f"built again in {loop.time() - started:.2f} s")
 
 
-async def _watch(root: Path, dirty: asyncio.Event, stop: asyncio.Event) -> None:
+async def _watch(order: Order, dirty: asyncio.Event) -> None:
     """Set ``dirty`` after each burst of changes in what the site is made from. The package's own watcher would build at
     the first file of a burst and miss a file that is moved in with an old time."""
+    root, config = order.root, (order.config or order.root / "config.yaml").absolute()
 
     def ours(_: Change, path: str) -> bool:
+        if Path(path) == config:
+            return True
         try:
             parts = Path(path).relative_to(root).parts
         except ValueError:
             return Path(path).is_relative_to(BUILT_IN)
-        if not parts or any(part.startswith(".") or part.endswith("~") for part in parts):
-            return False
-        return parts[0] in ("content", "themes") or parts == ("config.yaml",)
+        hidden = any(part.startswith(".") or part.endswith("~") for part in parts)
+        return not hidden and parts[:1] in (("content",), ("themes",))
 
     async def follow(*folders: Path, deep: bool) -> None:
-        async for _ in awatch(
-            *folders, watch_filter=ours, recursive=deep, stop_event=stop, debounce=200, step=20, rust_timeout=500
+        async for changes in awatch(
+            *folders, watch_filter=ours, recursive=deep, debounce=200, step=20, rust_timeout=500
         ):
             dirty.set()
+            if not deep and any(Path(path).parent == root and Path(path).is_dir() for _, path in changes):
+                return  # content/ or themes/ is new: it is to be followed from now on
 
-    deep = [folder for folder in (root / "content", root / "themes", BUILT_IN) if folder.is_dir()]
-    await asyncio.gather(follow(root, deep=False), follow(*deep, deep=True))
+    while True:
+        deep = [folder for folder in (root / "content", root / "themes", BUILT_IN) if folder.is_dir()]
+        tasks = [
+            asyncio.create_task(follow(root, config.parent, deep=False)),
+            asyncio.create_task(follow(*deep, deep=True)),
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _tell(preview: Preview, say: Say) -> None:

@@ -16,17 +16,15 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from coranto import moments
 from coranto.fields import Fields, parse
 from coranto.files import read_bytes, regular_files
-from coranto.model import Moment
 from coranto.permalinks import encode, is_ours, relative
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
 from coranto.text import decode
 from coranto.views import Body, Head
 
 BUILT_IN = Path(__file__).parent / "themes"
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +105,13 @@ def environment(theme: Theme, base_url: str, base_path: str, file_urls: bool) ->
     env.globals.clear()
     env.globals["plural"] = plural
     env.filters |= {
-        "iso": iso,
-        "day": day,
-        "day_short": day_short,
-        "weekday": weekday,
-        "month": month,
-        "year": lambda moment: f"{moment.at.year:04d}",
-        "clock": clock,
+        "iso": moments.iso,
+        "day": moments.day,
+        "day_short": moments.day_short,
+        "weekday": moments.weekday,
+        "month": moments.month,
+        "year": moments.year,
+        "clock": moments.clock,
     }
 
     def written(head: Head, url: str) -> str:
@@ -151,36 +149,6 @@ def absolute(url: str, base_url: str) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """``3 articles``."""
     return f"{count} {one if count == 1 else many}"
-
-
-def iso(moment: Moment) -> str:
-    """For ``datetime=``: 2026-11-22T18:53+02:00, or the day alone."""
-    return moment.at.date().isoformat() if moment.day_only else moment.at.isoformat(timespec="minutes")
-
-
-def day(moment: Moment) -> str:
-    """22 November 2026."""
-    return f"{moment.at.day} {MONTHS[moment.at.month - 1]} {moment.at.year}"
-
-
-def day_short(moment: Moment) -> str:
-    """22 Nov."""
-    return f"{moment.at.day} {MONTHS[moment.at.month - 1][:3]}"
-
-
-def weekday(moment: Moment) -> str:
-    """Sunday 22 November."""
-    return f"{DAYS[moment.at.weekday()]} {moment.at.day} {MONTHS[moment.at.month - 1]}"
-
-
-def month(moment: Moment) -> str:
-    """November 2026."""
-    return f"{MONTHS[moment.at.month - 1]} {moment.at.year}"
-
-
-def clock(moment: Moment) -> str:
-    """18:53; empty for a day alone."""
-    return "" if moment.day_only else f"{moment.at:%H:%M}"
 
 
 Render = Callable[[str, Any, Any], bytes]

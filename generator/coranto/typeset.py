@@ -170,7 +170,10 @@ def _headings(tree: HtmlElement) -> None:
 
 
 def _tables(tree: HtmlElement) -> None:
-    """Column alignment as a class: inline styles are forbidden by the site's own policy."""
+    """Column alignment as a class: inline styles are forbidden by the site's own policy. A wide table scrolls in itself
+    on a small screen, so the keyboard must reach it."""
+    for table in tree.iter("table"):
+        table.set("tabindex", "0")
     for cell in tree.iter("td", "th"):
         align = cell.attrib.pop("align", "")
         if align in ("right", "center"):
@@ -227,6 +230,7 @@ _ATTRIBUTES = {
     "p": {"class"},
     "q": {"cite"},
     "sup": {"id"},
+    "table": {"tabindex"},
     "td": {"class", "colspan", "rowspan"},
     "th": {"class", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
@@ -256,6 +260,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if _NOTE_ID.fullmatch(value) else None
     if name in ("width", "height", "colspan", "rowspan", "start"):
         return value if _NUMBERED.fullmatch(value) else None
+    if name == "tabindex":
+        return value if value == "0" else None
     if name == "dir":
         return value if value in _DIRECTION else None
     if name in ("href", "src") and is_ours(value):
@@ -292,7 +298,7 @@ def _settle(cleaner: nh3.Cleaner, html: str) -> str:
 _PORTABLE = nh3.Cleaner(
     tags=_TAGS,
     clean_content_tags=_SWALLOWED,
-    attributes={tag: names - {"id", "class"} for tag, names in _ATTRIBUTES.items()},
+    attributes={tag: names - {"id", "class", "tabindex"} for tag, names in _ATTRIBUTES.items()},
     attribute_filter=lambda tag, name, value: None if name == "href" and value.startswith("#") else value,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,

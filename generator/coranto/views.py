@@ -25,7 +25,6 @@ class Body:
     """
 
     pieces: tuple[str, ...] = ("",)
-    words: int = 0
 
     def html(self, link: Callable[[str], str]) -> str:
         """The HTML, each address of ours written by ``link`` (which must return text fit for an attribute)."""
@@ -71,15 +70,13 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class ImageView:
-    """A picture that is published. ``src`` is an address in this site; sizes in px, 0 when not known."""
+    """A picture that is published. ``src`` is an address in this site."""
 
     src: str
     alt: str
     caption: str = ""
     credit: str = ""
     licence: str = ""
-    width: int = 0
-    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +210,8 @@ class ArticleView:
     earlier: Link | None
     later: Link | None
     long: bool  # a title over 110 characters
+    language: str = ""  # the article's own, when it says so
+    extra: Mapping[str, Any] = field(default_factory=dict)  # front matter keys of the theme's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +244,7 @@ class EditionView:
     earlier: EditionCard | None
     later: EditionCard | None
     total: int  # how many editions there are
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +355,7 @@ class PageView:
     head: Head
     title: str
     body: Body
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from lxml import etree
 from coranto import __version__
 from coranto.config import Config
 from coranto.model import Output
+from coranto.moments import day
 from coranto.permalinks import feed_id
-from coranto.theme import absolute, day
+from coranto.theme import absolute
 from coranto.typeset import portable
 from coranto.views import FeedItem, FeedView, Site
 

@@ -7,8 +7,10 @@ pages of one kind each; ``addresses`` says where things live, ``cards`` makes wh
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from coranto.config import Config
 from coranto.curation import Digest
@@ -67,7 +69,7 @@ def _pages(cards: Cards, config: Config) -> Iterator[Page]:
     for each in cards.digest.pages:
         text = cards.texts[each.path]
         head = Head("page", cards.addresses.pages[each.path], each.title, description=text.lead)
-        yield page("page.html", PageView(head, each.title, text.body), each.path)
+        yield page("page.html", PageView(head, each.title, text.body, each.extra), each.path)
     yield front.missing(cards)
 
 
@@ -93,7 +95,7 @@ def _facts(cards: Cards, config: Config, feed_views: tuple[FeedView, ...], probl
         licence=config.licence,
         menu=tuple(menu),
         sections=tuple(cards.link("section", topic.name) for topic in cards.sections()),
-        edition=cards.edition(current) if current else None,
+        edition=replace(cards.edition(current), parts=()) if current else None,
         feeds=tuple(FeedLink(feed.title, f"/{feed.path}", "application/rss+xml") for feed in feed_views),
         styles=(),
         assets="/",
@@ -104,7 +106,9 @@ def _facts(cards: Cards, config: Config, feed_views: tuple[FeedView, ...], probl
 def _files(cards: Cards) -> dict[str, str]:
     """What is copied from content/: all of content/assets/, and the pictures and files that published texts show."""
     files = cards.addresses.files
-    shown = {piece.partition("#")[0] for text in cards.texts.values() for piece in text.body.pieces[1::2]}
+    shown = {
+        re.split(r"[?#]", piece, maxsplit=1)[0] for text in cards.texts.values() for piece in text.body.pieces[1::2]
+    }
     for article in cards.digest.articles:
         image = cards.card(article).image
         if image:

@@ -103,7 +103,7 @@ def give_addresses(digest: Digest, config: Config, assets: tuple[str, ...]) -> A
     stories = {story_url(story) for story in digest.stories}
     months = {f"/{moment.at:%Y}/{moment.at:%m}/" for moment in (article.out for article in digest.articles)}
     years = {f"/{month.split('/')[1]}/" for month in months}
-    fixed = {"/", "/archive/", FEED, *(["/edition/"] if digest.editions else [])}
+    fixed = {"/", "/archive/", *(["/edition/"] if digest.editions else []), *([FEED] if config.base_url else [])}
     files = {path: encode("/" + path.removeprefix("content/")) for path in assets if path.lower().endswith(FILES)}
     known = frozenset({*pages.values(), *topics.values(), *indexes, *stories, *months, *years, *fixed})
     return Addresses(pages, topics, files, known)

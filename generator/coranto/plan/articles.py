@@ -65,4 +65,6 @@ def _article(cards: Cards, article: Article, earlier: Article | None, later: Art
         earlier=turn(earlier),
         later=turn(later),
         long=len(article.title) > LONG_TITLE,
+        language=article.language,
+        extra=article.extra,
     )

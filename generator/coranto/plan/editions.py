@@ -41,4 +41,5 @@ def _edition(cards: Cards, edition: Edition, earlier: Edition | None, later: Edi
         earlier=cards.edition(earlier) if earlier else None,
         later=cards.edition(later) if later else None,
         total=len(cards.digest.editions),
+        extra=edition.extra,
     )

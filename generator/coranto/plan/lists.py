@@ -9,6 +9,7 @@ from itertools import groupby
 
 from coranto.curation import Topic
 from coranto.model import Article, Moment
+from coranto.moments import month as month_name
 from coranto.permalinks import page_number_url, pages_of
 from coranto.plan.addresses import kinds
 from coranto.plan.cards import Cards, page
@@ -111,8 +112,7 @@ def archive(cards: Cards, per_page: int) -> Iterator[Page]:
             of_month = tuple(in_month)
             start = Moment(of_month[0].out.at.replace(day=1, hour=0, minute=0, second=0), day_only=True)
             months.append(MonthCount(start, f"{url}{month:02d}/", len(of_month)))
-            name = f"{year:04d}-{month:02d}"
-            yield from _span(cards, "month", months[-1].url, name, of_month, per_page)
+            yield from _span(cards, "month", months[-1].url, month_name(start), of_month, per_page)
         years.append(YearCount(year, url, len(of_year), tuple(months)))
         yield from _span(cards, "year", url, f"{year:04d}", of_year, per_page)
     view = ArchiveView(
