@@ -1,4 +1,4 @@
-"""Commands and what they print, as told in tests/transcripts/*.md: documentation that is run.
+"""Commands and what they print, as told in the README and tests/transcripts/*.md: documentation that is run.
 
 A block ``text NAME`` is a file; a block ``console`` holds ``$ `` commands and their output, in which ``…`` stands for
 anything on its line. Standard error stands with standard output; ``[1]`` behind a command is its exit code.
@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import HERE
 
 BLOCK = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.md"))
+TRANSCRIPTS = [HERE.parent / "README.md", *sorted((HERE / "transcripts").glob("*.md"))]
 
 
 def matches(expected: str, printed: str) -> bool:
@@ -34,6 +34,7 @@ def test_commands_print_what_the_transcript_says(path: Path, tmp_path: Path) -> 
         if kind == "text":
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text)
+        if kind != "console":
             continue
         for step in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
             line, _, expected = step.partition("\n")
