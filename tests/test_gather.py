@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coranto import frontmatter
-from coranto.gather import Desk, Filed, Input, article_values, gather, inputs
+from coranto.gather import Destination, Filed, Input, article_values, gather, inputs
 from coranto.model import Bio, Clipping, Image, SourceRef, Teaser
 from coranto.problems import CorantoError, Problem
 from tests.smallsite import SmallSite
@@ -39,7 +39,7 @@ UNDATED = PAGE.replace("November 20, 2026 6:53 PM 2 min read", "2 months ago").r
 def run(site: SmallSite, *texts: str, **more: object) -> list[Filed | Problem]:
     """Import some texts into a site, or a folder."""
     brought = [Input(f"page{number}.txt", text.encode()) for number, text in enumerate(texts)]
-    return list(gather(brought, Desk(site.root, NOW, **more)))  # type: ignore[arg-type]
+    return list(gather(brought, Destination(site.root, NOW, **more)))  # type: ignore[arg-type]
 
 
 def test_page_text_becomes_a_draft_in_the_order_of_the_specification(site: Make) -> None:
@@ -77,7 +77,9 @@ def test_importing_again_changes_nothing(site: Make) -> None:
     assert isinstance(first, Filed)
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in made.root.rglob("*") if path.is_file()}
     [again] = run(made, PAGE)
-    [other] = list(gather([Input("copy.txt", PAGE.replace("Newsletter", "Sign up").encode())], Desk(made.root, NOW)))
+    [other] = list(
+        gather([Input("copy.txt", PAGE.replace("Newsletter", "Sign up").encode())], Destination(made.root, NOW))
+    )
     assert isinstance(again, Filed)
     assert isinstance(other, Filed)
     assert (again.status, other.status) == ("known", "known")
@@ -136,7 +138,7 @@ def test_one_bad_input_never_stops_the_rest(site: Make, tmp_path: Path) -> None:
     (tmp_path / "latin.txt").write_bytes(PAGE.replace("“", "\xab").encode("latin-1", "replace"))
     (tmp_path / "page.html").write_text("<!doctype html><p>x")
     names = ["empty.txt", "binary.txt", "latin.txt", "page.html", "gone.txt", "good.txt"]
-    results = list(gather(inputs(str(tmp_path / name) for name in names), Desk(made.root, NOW)))
+    results = list(gather(inputs(str(tmp_path / name) for name in names), Destination(made.root, NOW)))
     assert [type(result).__name__ for result in results] == ["Problem"] * 5 + ["Filed"]
     assert all(isinstance(result, Filed) or (result.place and result.message) for result in results)
 
@@ -197,14 +199,14 @@ def test_a_bio_becomes_an_author_record_once(site: Make) -> None:
     from coranto.gather import file_clipping
 
     made = site("")
-    filed = file_clipping(FULL, Desk(made.root, NOW))
+    filed = file_clipping(FULL, Destination(made.root, NOW))
     [record] = filed.records
     assert record == made.root / "content/authors/a-writer.md"
     assert "name: A. Writer\nrole: Reporter\n" in record.read_text()
     record.write_text("---\nname: A. Writer\n---\n\nMine.\n")
     from dataclasses import replace
 
-    again = file_clipping(replace(FULL, title="Another"), Desk(made.root, NOW))
+    again = file_clipping(replace(FULL, title="Another"), Destination(made.root, NOW))
     assert again.records == ()
     assert "Mine." in record.read_text()
     assert "Mine." in made.html("author/a-writer/index.html", withheld=True)
@@ -217,6 +219,17 @@ def test_names_and_ids_never_collide(site: Make) -> None:
     names = sorted(path.name for path in (made.root / "content/articles").iterdir())
     assert [name[-8:] for name in names] == ["ain-2.md", "again.md"]
     assert len({page.path for page in made.press(withheld=True).site.pages}) > 2 or names
+
+
+def test_an_id_that_is_taken_elsewhere_is_not_given_again(site: Make) -> None:
+    """An import never makes a site that does not build."""
+    made = site(
+        "-- content/old/x.md --\n---\ntitle: X\ndate: 2026-11-20\nid: 2026-11-20-the-bridge-at-low-quay-opens-to-barges-again\n---\nx\n"
+    )
+    [filed] = run(made, PAGE)
+    assert isinstance(filed, Filed)
+    assert filed.path.stem.endswith("again-2")
+    assert made.press(withheld=True)
 
 
 def test_text_without_story_or_headline_is_refused() -> None:
@@ -253,7 +266,7 @@ SEED_FACTS = {
 def test_the_five_raw_pages_give_five_drafts(site: Make, seeds: list[Path]) -> None:
     """Headline, authors, date, outlet, doubts; every paragraph of the story, unaltered and in order, and nothing else."""
     made = site("-- config.yaml --\ntitle: T\nbase_url: https://e.org/\ntimezone: Europe/Kyiv\n")
-    results = list(gather(inputs(map(str, seeds)), Desk(made.root, NOW)))
+    results = list(gather(inputs(map(str, seeds)), Destination(made.root, NOW)))
     assert len(results) == 5
     for result in results:
         assert isinstance(result, Filed)
@@ -268,6 +281,6 @@ def test_the_five_raw_pages_give_five_drafts(site: Make, seeds: list[Path]) -> N
         lines = [line.strip() for line in Path(clipping.origin).read_text("utf-8-sig").splitlines()]
         places = [lines.index(paragraph.replace("\\", "").strip()) for paragraph in paragraphs]
         assert places == sorted(places), name
-    again = list(gather(inputs(map(str, seeds)), Desk(made.root, NOW)))
+    again = list(gather(inputs(map(str, seeds)), Destination(made.root, NOW)))
     assert {each.status for each in again if isinstance(each, Filed)} == {"known"}
     assert made.press(withheld=True).site.pages

@@ -157,12 +157,12 @@ def import_(inputs: tuple[str, ...], folder: Path | None, publish: bool, root: P
         folder.mkdir(parents=True, exist_ok=True)
         zone = UTC
     now = datetime.now(zone).replace(second=0, microsecond=0)
-    desk = gather.Desk(root, now, folder, publish)
+    to = gather.Destination(root, now, folder, publish)
     stdin = sys.stdin.buffer.read() if "-" in inputs else None
     filed: list[Filed] = []
     failed = 0
     with _progress(len(inputs)) as step:
-        for result in gather.gather(gather.inputs(inputs, stdin), desk):
+        for result in gather.gather(gather.inputs(inputs, stdin), to):
             step()
             if isinstance(result, Problem):
                 failed += result.severity == "error"

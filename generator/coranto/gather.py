@@ -7,6 +7,7 @@ is doubted. One bad input never stops the rest. No network, no clock: ``now`` is
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,10 +20,10 @@ from coranto.files import read_bytes, regular_files, write_new
 from coranto.importers import IMPORTERS
 from coranto.model import Bio, Clipping
 from coranto.problems import CorantoError, Place, Problem, error
-from coranto.text import fold, slugify
+from coranto.text import decode, fold, slugify
 
 BLOCKING = ("title", "body", "date")  # an article is not published while one of these is in doubt (SPEC §7)
-SLUG_WORDS = 80  # characters of a headline that make a file's name
+SLUG_LENGTH = 80  # how much of a headline makes a file's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,18 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Where clippings go: into the site at ``root``, or as ``folder/<input's stem>.md`` alone."""
+class Destination:
+    """Where clippings go: into the site at ``root``, or as ``folder/<input's stem>.md`` alone.
+
+    ``known`` (fingerprint -> file) and ``ids`` are what the site holds already; they grow with each article.
+    """
 
     root: Path
     now: datetime
     folder: Path | None = None
     publish: bool = False
     known: dict[str, Path] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +59,17 @@ class Input:
     data: bytes
 
 
-def gather(inputs: Iterable[Input | CorantoError], desk: Desk) -> Iterator[Filed | Problem]:
+def gather(inputs: Iterable[Input | CorantoError], to: Destination) -> Iterator[Filed | Problem]:
     """File what each input holds, one after the other; a bad one yields its problems and the next is read."""
-    if desk.folder is None:
-        desk.known.update(_known(desk.root))
+    if to.folder is None:
+        _look_round(to)
     for each in inputs:
         if isinstance(each, CorantoError):
             yield from each.problems
             continue
         try:
             for clipping in read(each):
-                yield file_clipping(clipping, desk)
+                yield file_clipping(clipping, to)
         except CorantoError as fault:
             yield from fault.problems
 
@@ -98,12 +103,12 @@ def read(each: Input) -> list[Clipping]:
     raise error("this is not page text", Place(each.name), "HTML and feeds are not read in this version: save the text")
 
 
-def file_clipping(clipping: Clipping, desk: Desk) -> Filed:
+def file_clipping(clipping: Clipping, to: Destination) -> Filed:
     """Write one clipping as a draft, or as published when nothing blocks and that was asked for."""
     key = fingerprint(clipping)
-    out = desk.publish and not set(BLOCKING) & set(clipping.doubts)
-    if desk.folder is not None:
-        path = desk.folder / f"{_stem(clipping)}.md"
+    out = to.publish and not set(BLOCKING) & set(clipping.doubts)
+    if to.folder is not None:
+        path = to.folder / f"{_stem(clipping)}.md"
         if path.exists():
             if key.encode() in read_bytes(path, str(path)):
                 return Filed(path, "known", clipping)
@@ -112,16 +117,17 @@ def file_clipping(clipping: Clipping, desk: Desk) -> Filed:
                 Place(str(path)),
                 "give -o another folder, or move that file away",
             )
-        values = article_values(clipping, path.stem, desk.now if out else None, key, bios=clipping.bios)
+        values = article_values(clipping, path.stem, to.now if out else None, key, bios=clipping.bios)
         write_new(path, frontmatter.join(values, clipping.body))
         return Filed(path, "published" if out else "new", clipping)
-    if key in desk.known:
-        return Filed(desk.known[key], "known", clipping)
-    path = _free_path(desk.root / "content" / "articles", clipping)
-    values = article_values(clipping, path.stem, desk.now if out else None, key)
+    if key in to.known:
+        return Filed(to.known[key], "known", clipping)
+    path = _free_path(to, clipping)
+    values = article_values(clipping, path.stem, to.now if out else None, key)
     write_new(path, frontmatter.join(values, clipping.body))
-    desk.known[key] = path
-    records = tuple(record for bio in clipping.bios if (record := _file_author(bio, clipping, desk.root)))
+    to.known[key] = path
+    to.ids.add(path.stem)
+    records = tuple(record for bio in clipping.bios if (record := _file_author(bio, clipping, to.root)))
     return Filed(path, "published" if out else "new", clipping, records)
 
 
@@ -179,41 +185,49 @@ def _stem(clipping: Clipping) -> str:
     return Path(clipping.origin).stem or "clipping"
 
 
-def _free_path(folder: Path, clipping: Clipping) -> Path:
-    """``2026-11-20-grid-repairs.md``, or without the day when it is not known; numbered when the name is taken."""
+def _free_path(to: Destination, clipping: Clipping) -> Path:
+    """``2026-11-20-grid-repairs.md``, or without the day when it is not known; numbered when name or id is taken."""
     slug = slugify(clipping.title) or slugify(_stem(clipping)) or "article"
-    if len(slug) > SLUG_WORDS:
-        slug = slug[:SLUG_WORDS].rpartition("-")[0] or slug[:SLUG_WORDS]
+    if len(slug) > SLUG_LENGTH:
+        slug = slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
     name = f"{clipping.date[:10]}-{slug}" if clipping.date else slug
-    path, number = folder / f"{name}.md", 2
-    while path.exists():
-        path, number = folder / f"{name}-{number}.md", number + 1
+    stem, number = name, 2
+    while stem in to.ids or (path := to.root / "content" / "articles" / f"{stem}.md").exists():
+        stem, number = f"{name}-{number}", number + 1
     return path
 
 
 def _file_author(bio: Bio, clipping: Clipping, root: Path) -> Path | None:
     """A record of an author, unless the site has one of that name."""
     folder = root / "content" / "authors"
-    slug = slugify(bio.name)
-    if not slug:
+    path = folder / f"{slugify(bio.name)}.md"
+    names = (_name_in(each) for each in sorted(folder.glob("*.md"))) if folder.is_dir() else ()
+    if not slugify(bio.name) or path.exists() or fold(bio.name) in names:
         return None
-    for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
-        if path.stem == slug or fold(bio.name).encode() in fold(path.read_text("utf-8", "replace")).encode():
-            return None
-    path = folder / f"{slug}.md"
     values = _without_empty({"name": bio.name, "role": bio.role, "imported": {"from": Path(clipping.origin).name}})
-    write_new(path, frontmatter.join(values, paragraph(bio.text)))
-    return path
+    return write_new(path, frontmatter.join(values, paragraph(bio.text)))
 
 
-def _known(root: Path) -> dict[str, Path]:
-    """Fingerprint -> file, of every article in content/ that an import made."""
-    known: dict[str, Path] = {}
-    folder = root / "content"
+def _name_in(path: Path) -> str:
+    """The name a record is for, folded; the build tells what is wrong with a file that cannot be read."""
+    try:
+        text, _ = decode(read_bytes(path, path.name), path.name)
+        return fold(str(frontmatter.split(text, path.name).fields.plain().get("name") or path.stem))
+    except CorantoError:
+        return fold(path.stem)
+
+
+_FINGERPRINT = re.compile(rb"^  fingerprint: [\"']?([0-9a-f]+)", re.MULTILINE)
+_ID = re.compile(rb"^id: [\"']?([^\"'\s]+)", re.MULTILINE)
+
+
+def _look_round(to: Destination) -> None:
+    """Note the fingerprints and ids of what content/ holds. Ten thousand heads are searched, not parsed: a second."""
+    folder = to.root / "content"
     for below in regular_files(folder, "content", []) if folder.is_dir() else ():
         if below.endswith(".md"):
             head = read_bytes(folder / below, f"content/{below}").partition(b"\n---")[0]
-            _, found, rest = head.partition(b"\n  fingerprint: ")
-            if found:
-                known[rest.split(b"\n", 1)[0].strip(b" \r\"'").decode("ascii", "replace")] = folder / below
-    return known
+            if found := _FINGERPRINT.search(head):
+                to.known[found[1].decode()] = folder / below
+            if found := _ID.search(head):
+                to.ids.add(found[1].decode("utf-8", "replace"))
