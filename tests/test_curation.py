@@ -135,3 +135,42 @@ def test_picks_stand_in_their_order() -> None:
     content = Content((piece("a", featured=2), piece("b", featured=10**6), piece("c", featured=1), piece("d")))
     digest, _ = curate(content, NOW)
     assert [article.id for article in digest.picks] == ["c", "a", "b"]
+
+
+def test_a_record_whose_name_is_nearly_an_articles_is_told() -> None:
+    """Else a mistyped outlet would lose its label and its limits in silence."""
+    article = piece("a", source=SourceRef("The Kyiv Courier"))
+    records = (
+        Record("content/sources/k.md", "sources", "Kyiv Courier"),
+        Record("content/sources/x.md", "sources", "Unlike"),
+    )
+    _, said = curate(Content((article,), records=records), NOW)
+    assert [(str(problem.place), problem.hint) for problem in said] == [
+        ("content/sources/k.md", "did you mean 'The Kyiv Courier'?")
+    ]
+
+
+def test_articles_put_out_at_one_moment_stand_by_their_own_dates_and_stories_always_do() -> None:
+    """A batch published at once is still in the order of its news."""
+    made = [piece(name, hours, published=at(-1), story="s") for name, hours in (("a", -30), ("b", -10), ("c", -20))]
+    made.append(piece("late", -40, published=at(-0.5), story="s"))
+    digest, _ = curate(Content(tuple(made)), NOW)
+    assert [article.id for article in digest.articles] == ["late", "b", "c", "a"]
+    assert [article.id for article in digest.stories[0].articles] == ["b", "c", "a", "late"]
+
+
+@pytest.mark.parametrize(
+    ("named", "said", "hint"),
+    [
+        ("waits", "which is draft", "publish it"),
+        ("later", "which is scheduled", "publish it"),
+        ("wiats", "no article has that id", "did you mean 'waits'?"),
+    ],
+)
+def test_why_an_edition_leaves_an_entry_out(named: str, said: str, hint: str) -> None:
+    """Absent and withheld are two things; each with the line of the entry."""
+    edition = Edition("content/editions/1.md", 1, "E", at(-1), parts=(Part("P", (Item(named, line=7),)),))
+    _, problems = curate(Content((piece("waits", draft=True), piece("later", 5)), (edition,)), NOW)
+    assert str(problems[0].place) == "content/editions/1.md:7"
+    assert said in problems[0].message
+    assert hint in problems[0].hint

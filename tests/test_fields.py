@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coranto import fields
-from coranto.fields import Fields, parse, web_address
+from coranto.fields import Fields, parse
 from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Problem
+from coranto.text import web_address
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
@@ -56,6 +57,12 @@ def test_every_scalar_is_text_until_a_type_is_asked_for(text: str, value: str | 
         ("a: !local x", "f:1:4", "tags"),
         ("<<: {a: 1}", "f:1:1", "merge keys"),
         ("a:\n\t- b", "f:2:1", "tab"),
+        ("source:\n\tname: x", "f:2:1", "tab"),
+        ('title: "Bakhmut\ndate: 2026-11-20\nnote: "x"', "f:1:8", "a quote is opened here and not closed"),
+        ('title: "Bakhmut\ndate: 2026-11-20', "f:1:8", "a quote is opened here and not closed"),
+        ("title: 'It is\ndate: 2026-11-20\nnote: 'x'", "f:1:8", "a quote is opened here and not closed"),
+        ("tags: [Bakhmut, war\nsource: x", "f:1:7", "a bracket is opened here and not closed"),
+        ("source: {name: x\ntags: [a]", "f:1:9", "a bracket is opened here and not closed"),
         ("? [a]\n: b", "f:1:3", "plain text"),
         ("a: 1\n---\nb: 2", "f:2:1", "second YAML document"),
         ("a: '" + "x" * fields.LIMIT + "'", "f:1", "64 KiB"),

@@ -232,6 +232,13 @@ def test_an_id_that_is_taken_elsewhere_is_not_given_again(site: Make) -> None:
     assert made.press(withheld=True)
 
 
+def test_text_in_utf_16_is_read_by_its_mark(site: Make) -> None:
+    """As some editors on Windows write it."""
+    results = list(gather([Input("p.txt", PAGE.encode("utf-16"))], Destination(site("").root, NOW)))
+    assert isinstance(results[0], Filed)
+    assert "“We counted every hour,”" in results[0].path.read_text()
+
+
 def test_text_without_story_or_headline_is_refused() -> None:
     """Nothing is written for it."""
     from coranto.importers import page_text

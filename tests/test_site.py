@@ -352,6 +352,47 @@ def test_an_empty_value_is_no_value(site: Make, field: str) -> None:
         made.press()
 
 
+def test_the_archive_is_by_the_date_that_addresses_have(site: Make) -> None:
+    """The folders above an article are pages."""
+    made = site(article("a", date="2023-02-03", published="2026-11-20"))
+    files = made.files()
+    assert {"2023/02/a/index.html", "2023/02/index.html", "2023/index.html"} <= set(files)
+    assert "2026/11/index.html" not in files
+    assert "Friday 3 February 2023" in made.main("2023/02/index.html")
+
+
+def test_an_edition_takes_bare_ids(site: Make) -> None:
+    """Where there is nothing to say about an item."""
+    edition = "-- content/editions/1.md --\n---\nnumber: 1\ntitle: E\ndate: 2026-11-21\nparts: [{title: P, items: [a, {article: b, note: N}]}]\n---\n"
+    assert re.search(
+        "1 .*First.* 2 .*Second.*N",
+        site(article("a", "First") + article("b", "Second") + edition).main("edition/1/index.html"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (
+            '-- themes/mine/templates/article.html --\n{% extends "article.html" %}\n',
+            '{% extends "plain/article.html" %}',
+        ),
+        (
+            "-- themes/mine/theme.yaml --\nname: mine\ninherits: plian\n",
+            "themes/mine/theme.yaml: error: there is no theme 'plian'",
+        ),
+        ("-- themes/mine/theme.yaml --\nname: mine\n", "write inherits: plain"),
+    ],
+)
+def test_what_is_said_of_a_theme_that_does_not_hold(site: Make, files: str, said: str) -> None:
+    """In the right file, with what to write."""
+    made = site(article("a") + "-- config.yaml --\ntitle: T\nbase_url: https://e.org/\ntheme: mine\n"
+                "-- themes/mine/theme.yaml --\nname: mine\ninherits: plain\n" + files)  # fmt: skip
+    with pytest.raises(CorantoError) as caught:
+        made.press()
+    assert said in caught.value.problems[0].show()
+
+
 def test_keys_of_the_themes_own_reach_its_templates(site: Make) -> None:
     """Under `extra`, with a warning each."""
     made = site(

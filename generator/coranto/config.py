@@ -12,12 +12,14 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from coranto.fields import Fields, parse, web_address
+from coranto.fields import Fields, parse
 from coranto.model import Republish
 from coranto.problems import Place, Problem, error, stop_on_errors, warning
+from coranto.text import web_address
 
 REPUBLISH = ("own", "full", "excerpt", "link")
 ENGINES = ("python",)
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  # the form of a BCP 47 tag, not its registry
 # Keys of the specification that have no effect yet: taken, and said.
 LATER = ("pages", "editions", "search", "images", "redirects", "cname", "deploy", "extensions")
 
@@ -82,10 +84,11 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
     menu = []
     for entry in fields.groups("menu", "a menu entry"):
         title, url = entry.text("title"), entry.text("url")
-        if not title or not re.match(r"/(?!/)|https?://|mailto:", url):
-            problems.append(
-                entry.node.problem("a menu entry needs a title and a url", "write - {title: About, url: /about/}")
-            )
+        hint = "write - {title: About, url: /about/}"
+        if not title or not url:
+            problems.append(entry.node.problem("a menu entry needs a title and a url", hint))
+        elif not re.match(r"/(?!/)|https?://|mailto:", url):
+            entry.fault("url", f"a menu entry's url begins with /, https:// or mailto:, unlike {url!r}", hint)
         entry.close()
         menu.append(MenuItem(title, url))
     options = fields.raw("theme_options")
@@ -117,6 +120,11 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
                 "write base_url: https://example.org/",
             )
         )
+    sample = config.feeds.id_authority.startswith("example.org,")
+    if sample and config.base_url and urlsplit(config.base_url).hostname != "example.org":
+        message = "feeds.id_authority is the sample's: ids would bear a domain that is not yours, for good"
+        hint = "write your own domain there before the first subscriber comes"
+        problems.append(warning(message, Place(path), hint))
     for key in LATER:
         if key in fields:
             fields.asked.add(key)
@@ -154,7 +162,7 @@ def _base_url(fields: Fields, instead: str) -> str:
 
 def _language(fields: Fields) -> str:
     language = fields.text("language", "en")
-    if not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", language):
+    if not LANGUAGE.fullmatch(language):
         fields.fault("language", f"'language' is not a language tag: {language!r}", "write en, uk or pt-BR")
     return language
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from coranto import frontmatter
-from coranto.config import REPUBLISH
+from coranto.config import LANGUAGE, REPUBLISH
 from coranto.fields import Fields
 from coranto.files import read_bytes, regular_files
 from coranto.model import (
@@ -105,7 +105,7 @@ def read_article(name: str, fields: Fields, document: frontmatter.Document) -> A
         source=source,
         section=fields.text("section"),
         tags=fields.texts("tags"),
-        language=fields.text("language"),
+        language=_language(fields),
         standfirst=fields.text("standfirst"),
         summary=fields.text("summary"),
         note=fields.text("note"),
@@ -150,6 +150,14 @@ def _slug(fields: Fields, default: str) -> str:
         )
         return slugify(written) or "article"
     return written
+
+
+def _language(fields: Fields) -> str:
+    language = fields.text("language")
+    if language and not LANGUAGE.fullmatch(language):
+        fields.fault("language", f"'language' is not a language tag: {language!r}", "write en, uk or pt-BR")
+        return ""
+    return language
 
 
 def _source(fields: Fields) -> SourceRef:
@@ -254,8 +262,8 @@ def _edition(name: str, fields: Fields, document: frontmatter.Document) -> Editi
     parts = []
     for part in fields.groups("parts", "a part of an edition"):
         items = []
-        for item in part.groups("items", "an item of an edition"):
-            items.append(Item(item.text("article"), item.text("note")))
+        for item in part.groups("items", "an item of an edition", scalar="article"):
+            items.append(Item(item.text("article"), item.text("note"), item.node.place.line))
             if not items[-1].article:
                 item.fault("article", "an item names its article by id", "write - {article: 2026-11-20-grid-repairs}")
             item.rest()

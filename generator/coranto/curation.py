@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Literal
 
 from coranto.model import Article, Content, Edition, FreePage, Item, Moment, Part, Record, Republish
-from coranto.problems import Place, Problem, warning
+from coranto.problems import Place, Problem, suggest, warning
 from coranto.text import fold, unique_slugs
 
 Standing = Literal["published", "scheduled", "draft"]
@@ -31,7 +31,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One event told by two articles or more, newest first."""
+    """One event told by two articles or more, newest first by the outlets' dates: its timeline."""
 
     title: str
     slug: str
@@ -40,7 +40,11 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """All that is published. Articles are newest first by when they went out, ties by id; ``republish`` is settled."""
+    """All that is published; ``republish`` is settled.
+
+    Articles are newest first by when they went out, then by the outlet's own date, then by id; those of a story by the
+    outlets' dates.
+    """
 
     articles: tuple[Article, ...] = ()
     picks: tuple[Article, ...] = ()
@@ -59,6 +63,11 @@ def standing(draft: bool, out: Moment | None, now: datetime) -> Standing:
     if draft or out is None:
         return "draft"
     return "published" if out.at <= now else "scheduled"
+
+
+def original(article: Article) -> Moment:
+    """The moment the article states, which for an imported one is the outlet's; else when it went out."""
+    return article.date or article.out
 
 
 def article_standing(article: Article, now: datetime) -> Standing:
@@ -84,17 +93,18 @@ def curate(
             article = replace(article, title=article.title or "(no title yet)", date=date)
         articles.append(_settle(article, sources.get(fold(article.source.name)), default))
     articles.sort(key=lambda article: article.id)
-    articles.sort(key=lambda article: article.out.at, reverse=True)
+    articles.sort(key=lambda article: (article.out.at, original(article).at), reverse=True)
 
     editions: list[Edition] = []
     known = {article.id: article for article in articles}
+    standings = {article.id: article_standing(article, now) for article in content.articles}
     for edition in content.editions:
         state = standing(edition.draft, edition.date, now)
         if state != "published":
             if not withheld:
                 continue
             marks[edition.path] = state
-        editions.append(_present(edition, known, problems))
+        editions.append(_present(edition, known, standings, problems))
     editions.sort(key=lambda edition: edition.number, reverse=True)
 
     def topics(kind: str, names: Callable[[Article], Iterable[str]]) -> tuple[Topic, ...]:
@@ -127,7 +137,9 @@ def _settle(article: Article, source: Record | None, default: Republish | None) 
     return replace(article, republish=policy, licence=article.licence or (source.licence if source else ""))
 
 
-def _present(edition: Edition, known: Mapping[str, Article], problems: list[Problem]) -> Edition:
+def _present(
+    edition: Edition, known: Mapping[str, Article], standings: Mapping[str, Standing], problems: list[Problem]
+) -> Edition:
     """The edition without the entries whose article is absent or withheld, each of them said."""
     parts = []
     for part in edition.parts:
@@ -135,14 +147,15 @@ def _present(edition: Edition, known: Mapping[str, Article], problems: list[Prob
         for item in part.items:
             if item.article in known:
                 kept.append(item)
+                continue
+            state = standings.get(item.article)
+            if state is None:
+                message = f"edition {edition.number} names {item.article!r}, and no article has that id: left out"
+                hint = suggest(item.article, standings) or "an article's id stands in its front matter"
             else:
-                problems.append(
-                    warning(
-                        f"edition {edition.number} names {item.article!r}, which is not published: left out",
-                        Place(edition.path),
-                        "publish it, or take it out of the edition",
-                    )
-                )
+                message = f"edition {edition.number} names {item.article!r}, which is {state}: left out"
+                hint = "publish it, or take it out of the edition"
+            problems.append(warning(message, Place(edition.path, item.line), hint))
         if kept:
             parts.append(Part(part.title, tuple(kept)))
     return replace(edition, parts=tuple(parts))
@@ -174,8 +187,15 @@ def _topics(
     problems: list[Problem],
 ) -> tuple[Topic, ...]:
     by_name = {fold(record.name): record for record in records}
+    groups = _group(articles, names)
+    lonely = [name for key, (spellings, _) in groups.items() if key not in by_name for name in spellings]
+    for key, unused in by_name.items():
+        near = suggest(unused.name, lonely) if key not in groups else ""
+        if near:
+            message = f"no article names {unused.name!r}, so this record has no effect"
+            problems.append(warning(message, Place(unused.path), near))
     found: dict[str, tuple[tuple[Article, ...], Record | None]] = {}
-    for key, (spellings, members) in _group(articles, names).items():
+    for key, (spellings, members) in groups.items():
         record = by_name.get(key)
         name = record.name if record else _spelling(spellings)
         _warn_spellings(spellings, name, kind, members.values(), names, problems)
@@ -190,7 +210,7 @@ def _stories(articles: list[Article], problems: list[Problem]) -> tuple[Story, .
         name = _spelling(spellings)
         _warn_spellings(spellings, name, "stories", members.values(), lambda article: (article.story,), problems)
         if len(members) > 1:
-            found[name] = tuple(members.values())
+            found[name] = tuple(sorted(members.values(), key=lambda article: original(article).at, reverse=True))
     slugs = unique_slugs(found)
     return tuple(Story(story_title(name), slugs[name], found[name]) for name in sorted(found))
 

@@ -16,7 +16,7 @@ from coranto.curation import Standing, article_standing
 from coranto.fields import Fields
 from coranto.files import read_bytes, regular_files, replace_text
 from coranto.model import Article
-from coranto.problems import CorantoError, Place, Problem, error
+from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
 from coranto.text import decode
 
 NO_ARTICLES = ("pages/", "editions/", "authors/", "sources/", "sections/", "tags/")
@@ -77,13 +77,11 @@ def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
         raise error("this is no article of the site", Place(str(path)), "give the path of an article in content/")
     problems: list[Problem] = []
     article = _read(root, name, config, problems)
+    stop_on_errors(problems)
     missing = [key for key in ("title", "date") if not getattr(article, key)]
     missing += [] if article.body.strip() else ["a body"]
     if missing:
         raise error(f"it cannot be published without {' and '.join(missing)}", Place(name), "settle that first")
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors:
-        raise CorantoError(*errors)
     if not article.draft:
         return article
     text = read_bytes(path, name).decode("utf-8")  # as it is: `edit` keeps its line ends and its byte order mark

@@ -7,19 +7,18 @@ Refused with line and column: duplicate keys, anchors, aliases, tags, merge keys
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import yaml
 
 from coranto.model import Moment
 from coranto.moments import parse_moment
-from coranto.problems import CorantoError, Place, Problem, error
+from coranto.problems import CorantoError, Place, Problem, error, suggest
+from coranto.text import web_address
 
 LIMIT = 64 * 1024
 DEPTH = 40
@@ -67,6 +66,12 @@ def parse(text: str, path: str, first_line: int = 1) -> Node:
         root = _compose(text, refuse)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
+        opened = _unclosed(lines, mark.line if mark else len(lines) - 1)
+        if opened:
+            number, column, what = opened
+            spot = Place(path, number + first_line, column + 1)
+            hint = f"close the {what} on this line"
+            raise CorantoError(Problem(f"a {what} is opened here and not closed", spot, hint, lines[number])) from None
         message, hint = _explain(fault, line(mark) if mark else "")
         if mark is None:
             raise error(message, Place(path, first_line)) from None
@@ -139,9 +144,36 @@ def _cut(node: yaml.ScalarNode, line: str, refuse: Callable[..., CorantoError]) 
     )
 
 
+_OPENS = re.compile(r"^\s*(?:- )?[\w-]+:\s+(?=[\"'\[{])")
+_CLOSED = {
+    '"': re.compile(r'"(?:[^"\\]|\\.)*"'),
+    "'": re.compile(r"'(?:[^']|'')*'"),
+    "[": re.compile(r"\[.*\]"),
+    "{": re.compile(r"\{.*\}"),
+}
+
+
+def _unclosed(lines: list[str], last: int) -> tuple[int, int, str] | None:
+    """The first line up to the fault whose value opens a quote or bracket and does not close it: (line, column, what).
+
+    YAML reads on to the next quote, lines below, and finds fault there.
+    """
+    for number, line in enumerate(lines[: last + 1]):
+        match = _OPENS.match(line)
+        if not match:
+            continue
+        sign = line[match.end()]
+        follows = lines[number + 1] if number + 1 < len(lines) else ""
+        if not _CLOSED[sign].match(line, match.end()) and (sign in "\"'" or re.match(r"\S+:|\Z", follows)):
+            return number, match.end(), "quote" if sign in "\"'" else "bracket"
+    return None
+
+
 def _explain(fault: yaml.MarkedYAMLError, line: str) -> tuple[str, str]:
     """YAML's words turned into ours, with the mended line where one can be told."""
     problem = fault.problem or "not YAML"
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "a tab where YAML wants spaces", "indent with spaces"
     match = re.match(r"^(\s*(?:- )?[\w-]+):\s+(.*\S)\s*$", line)
     if match and match[2][0] not in "\"'[{|>":
         quoted = match[2].replace("\\", "\\\\").replace('"', '\\"')
@@ -151,8 +183,6 @@ def _explain(fault: yaml.MarkedYAMLError, line: str) -> tuple[str, str]:
     if match and match[2][0] in "[{":
         quoted = match[2].replace("\\", "\\\\").replace('"', '\\"')
         return f"this is not YAML: {problem}", f'close the bracket, or write {match[1].strip()}: "{quoted}"'
-    if "\\t" in problem or "\t" in line:
-        return "a tab where YAML wants spaces", "indent with spaces"
     return f"this is not YAML: {problem}", 'quote the value: key: "value"'
 
 
@@ -277,8 +307,8 @@ class Fields:
         node = self.raw(key)
         return None if node is None else Fields(node, self.problems, what, self.zone)
 
-    def groups(self, key: str, what: str) -> Iterator[Fields]:
-        """The fields of each mapping of a list under a key."""
+    def groups(self, key: str, what: str, scalar: str = "") -> Iterator[Fields]:
+        """The fields of each mapping of a list under a key. A plain text stands for a mapping of ``scalar`` to it."""
         node = self.raw(key)
         if node is None:
             return
@@ -286,6 +316,8 @@ class Fields:
             self.fault(key, f"{key!r} must be a list", f"write {key}: and under it lines that begin with '- '")
             return
         for item in node.value:
+            if scalar and isinstance(item.value, str):
+                item = replace(item, value={scalar: (item, item)})
             yield Fields(item, self.problems, what, self.zone)
 
     def rest(self, known: Collection[str] = ()) -> dict[str, Any]:
@@ -313,21 +345,3 @@ class Fields:
         for key, (at, _) in self.keys.items():
             if key not in self.asked:
                 self.problems.append(at.problem(f"unknown key {key!r} in {self.what}", suggest(key, self.asked)))
-
-
-def suggest(word: str, options: Collection[str]) -> str:
-    """``did you mean …?`` when one of the options is near; else empty."""
-    near = difflib.get_close_matches(word.casefold(), sorted(options), n=1, cutoff=0.6)
-    return f"did you mean {near[0]!r}?" if near else ""
-
-
-def web_address(text: str) -> bool:
-    """Is this an absolute http or https address with a host, without spaces or control characters?"""
-    if re.search(r"[\s\x00-\x20<>\"{}|\\^`]", text):
-        return False
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)

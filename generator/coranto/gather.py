@@ -100,7 +100,8 @@ def read(each: Input) -> list[Clipping]:
     for importer in IMPORTERS:
         if importer.recognise(each.data, each.name):
             return importer.read(each.data, each.name)
-    raise error("this is not page text", Place(each.name), "HTML and feeds are not read in this version: save the text")
+    hint = "HTML, feeds and pictures are not read: save the page's text"
+    raise error("this is not page text", Place(each.name), hint)
 
 
 def file_clipping(clipping: Clipping, to: Destination) -> Filed:

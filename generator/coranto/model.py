@@ -159,10 +159,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of an edition: an article's id, and the curator's sentence about it."""
+    """One entry of an edition: an article's id, the curator's sentence about it, and its line in the file."""
 
     article: str
     note: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ PROBLEMS_CSS = b"""\
 margin: 0; padding: 1rem 1.5rem; background: #fff8e8; color: #15202b; border-top: 4px solid #7d4d00;
 font: 15px/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif; }
 #coranto-problems h2 { margin: 0 0 .5rem; font-size: 17px; }
-#coranto-problems pre { margin: 0 0 .75rem; overflow-x: auto; font: 14px/1.45 "DejaVu Sans Mono", monospace; }
+#coranto-problems pre { margin: 0 0 .75rem; white-space: pre-wrap; font: 14px/1.45 "DejaVu Sans Mono", monospace; }
 #coranto-problems p { margin: 0; color: #495561; }
 """
 

@@ -8,8 +8,9 @@ Never prints; never decides whether a warning is an error (the command line does
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -94,6 +95,12 @@ def stop_on_errors(problems: Iterable[Problem]) -> None:
 def as_errors(problems: Iterable[Problem]) -> list[Problem]:
     """The same problems, each an error: what ``--strict`` means."""
     return [replace(problem, severity="error") for problem in problems]
+
+
+def suggest(word: str, options: Collection[str]) -> str:
+    """``did you mean …?`` when one of the options is near; else empty."""
+    near = difflib.get_close_matches(word.casefold(), sorted(options), n=1, cutoff=0.6)
+    return f"did you mean {near[0]!r}?" if near else ""
 
 
 def visible(text: str) -> str:

@@ -73,8 +73,8 @@ def _page(folder: Path, title: str, slug: str, now: datetime) -> tuple[Path, dic
 
 
 def _source(folder: Path, title: str, slug: str, now: datetime) -> tuple[Path, dict[str, Any], str]:
-    return folder / "sources" / f"{slug}.md", {"name": title}, "One sentence about the outlet."
+    return folder / "sources" / f"{slug}.md", {"name": title}, ""
 
 
 def _author(folder: Path, title: str, slug: str, now: datetime) -> tuple[Path, dict[str, Any], str]:
-    return folder / "authors" / f"{slug}.md", {"name": title}, "One sentence about the author."
+    return folder / "authors" / f"{slug}.md", {"name": title}, ""

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from coranto.problems import Place, Problem, error, warning
 
@@ -121,12 +122,17 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", one_line(text)).casefold())
 
 
+_PLUS = re.compile(r"(?<=[^\W\d_])\+|(?<=\+)\+")  # of C++, not of 2+2
+_SHARP = re.compile(r"(?<=[^\W\d_])#(?!\w)")  # of C#, not of #1
+
+
 def slugify(text: str) -> str:
     """A name fit for a path segment: letters, digits and marks of any script in lower case, joined by ``-``.
 
     ``C++`` and ``C#`` keep their difference. Empty when nothing is left. Cut at ``SLUG_BYTES`` bytes.
     """
-    lowered = fold(unicodedata.normalize("NFKC", text)).replace("+", "-plus-").replace("#", "-sharp-")
+    lowered = fold(unicodedata.normalize("NFKC", text))
+    lowered = _SHARP.sub("-sharp-", _PLUS.sub("-plus-", lowered))
     kept = []
     for character in lowered:
         if character in "'’ʼ`":
@@ -167,3 +173,15 @@ def segment_fault(segment: str) -> str:
     if segment.split(".")[0].casefold() in _WINDOWS:
         return "a name that Windows keeps for itself"
     return ""
+
+
+def web_address(text: str) -> bool:
+    """Is this an absolute http or https address with a host, without spaces or control characters?"""
+    if re.search(r"[\s\x00-\x20<>\"{}|\\^`]", text):
+        return False
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -20,7 +20,7 @@ from coranto import moments
 from coranto.fields import Fields, parse
 from coranto.files import read_bytes, regular_files
 from coranto.permalinks import encode, is_ours, relative
-from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
+from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors, suggest
 from coranto.text import decode
 from coranto.views import Body, Head
 
@@ -50,7 +50,7 @@ def load_theme(root: Path, name: str) -> tuple[Theme, list[Problem]]:
             raise error(
                 f"the themes {' and '.join(names)} inherit from one another", Place(f"themes/{wanted}/theme.yaml")
             )
-        folder = _find(root, wanted)
+        folder = _find(root, wanted, f"themes/{names[-1]}/theme.yaml" if names else "config.yaml")
         names.append(wanted)
         folders.append(folder)
         label = f"themes/{wanted}"
@@ -74,12 +74,12 @@ def load_theme(root: Path, name: str) -> tuple[Theme, list[Problem]]:
     return Theme(tuple(names), tuple(folders), tuple(styles), assets, _fingerprint(assets)), problems
 
 
-def _find(root: Path, name: str) -> Path:
+def _find(root: Path, name: str, place: str) -> Path:
     for folder in (root / "themes" / name, BUILT_IN / name):
         if (folder / "theme.yaml").is_file():
             return folder
     have = sorted({path.parent.name for base in (root / "themes", BUILT_IN) for path in base.glob("*/theme.yaml")})
-    raise error(f"there is no theme {name!r}", Place("config.yaml"), f"write theme: {' or '.join(have)}")
+    raise error(f"there is no theme {name!r}", Place(place), suggest(name, have) or f"there is {' and '.join(have)}")
 
 
 def _fingerprint(assets: Mapping[str, Path]) -> str:
@@ -147,8 +147,8 @@ def absolute(url: str, base_url: str) -> str:
 
 
 def plural(count: int, one: str, many: str) -> str:
-    """``3 articles``."""
-    return f"{count} {one if count == 1 else many}"
+    """``3 articles``, which a line does not break."""
+    return f"{count}\N{NO-BREAK SPACE}{one if count == 1 else many}"
 
 
 Render = Callable[[str, Any, Any], bytes]
@@ -163,12 +163,19 @@ def renderer(env: jinja2.Environment, theme: Theme) -> Render:
         except jinja2.TemplateSyntaxError as fault:
             raise CorantoError(_problem(theme, fault.filename or "", fault.lineno, fault.message or "syntax")) from None
         except jinja2.TemplateNotFound as fault:
-            raise error(f"there is no template {fault.name!r}", Place(f"themes/{theme.names[0]}/templates")) from None
+            hint = "" if len(theme.names) > 1 else "write inherits: plain in its theme.yaml, and it has all of them"
+            raise error(f"there is no template {fault.name!r}", Place(f"themes/{theme.names[0]}"), hint) from None
+        except RecursionError:
+            place = Place(f"themes/{theme.names[0]}/templates/{template}")
+            hint = (
+                f'write {{% extends "{theme.names[-1]}/{template}" %}}: the theme first, then the name'
+            )
+            raise error(f"{template} extends itself", place, hint) from None
         except Exception as fault:  # a theme is code: whatever it raises is told at the line of the template
-            place = _template_line(fault, theme)
-            if place is None:
+            line = _template_line(fault, theme)
+            if line is None:
                 raise
-            raise CorantoError(_problem(theme, *place, f"{fault} ({template} for {page.head.url})")) from None
+            raise CorantoError(_problem(theme, *line, f"{fault} ({template} for {page.head.url})")) from None
 
     return render
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from coranto.config import Config
-from coranto.curation import Digest, Story, Topic
-from coranto.fields import web_address
+from coranto.curation import Digest, Story, Topic, original
 from coranto.model import Article
 from coranto.permalinks import article_url, edition_url, encode, term_url
-from coranto.text import fold
+from coranto.text import fold, web_address
 from coranto.typeset import Use
 
 FEED = "/feed.xml"
@@ -101,7 +100,7 @@ def give_addresses(digest: Digest, config: Config, assets: tuple[str, ...]) -> A
             topics[kind, fold(topic.name)] = url
             indexes.add(f"/{kind}/")
     stories = {story_url(story) for story in digest.stories}
-    months = {f"/{moment.at:%Y}/{moment.at:%m}/" for moment in (article.out for article in digest.articles)}
+    months = {f"/{moment.at:%Y}/{moment.at:%m}/" for moment in map(original, digest.articles)}
     years = {f"/{month.split('/')[1]}/" for month in months}
     fixed = {"/", "/archive/", *(["/edition/"] if digest.editions else []), *([FEED] if config.base_url else [])}
     files = {path: encode("/" + path.removeprefix("content/")) for path in assets if path.lower().endswith(FILES)}

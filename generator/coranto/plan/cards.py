@@ -6,10 +6,11 @@ In: the digest, its addresses and its typeset texts. Out: views. Each is made on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 
 from coranto.curation import Digest, Topic
 from coranto.model import Article, Edition, Image, Moment
@@ -25,6 +26,9 @@ _ROMAN = (
     (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 _ARTICLE = re.compile(r"(?:the|an?|der|die|das|le|la|les|el|los|il|de|het)\s+|l['’]", re.IGNORECASE)
+
+
+Stamp = Callable[[Card], Moment]
 
 
 class Cards:
@@ -82,14 +86,17 @@ class Cards:
         """Cards in the order of the articles."""
         return tuple(self.card(article) for article in articles)
 
-    def by_day(self, articles: Iterable[Article]) -> tuple[Group, ...]:
-        """Cards in runs of one day on which they went out."""
-        return tuple(Group(cards, moment=_start(cards[0])) for cards in _runs(self.cards(articles), "%Y-%m-%d"))
+    def by_day(self, articles: Iterable[Article], moment: Stamp = attrgetter("out")) -> tuple[Group, ...]:
+        """Cards in runs of one day: of when they went out, or of another moment of theirs."""
+        return tuple(
+            Group(run, moment=midnight(moment(run[0]))) for run in _runs(self.cards(articles), moment, "%Y-%m-%d")
+        )
 
-    def by_month(self, articles: Iterable[Article]) -> tuple[Group, ...]:
+    def by_month(self, articles: Iterable[Article], moment: Stamp = attrgetter("out")) -> tuple[Group, ...]:
         """Cards in runs of one month."""
         return tuple(
-            Group(cards, moment=_start(cards[0], first=True)) for cards in _runs(self.cards(articles), "%Y-%m")
+            Group(run, moment=midnight(moment(run[0]), first=True))
+            for run in _runs(self.cards(articles), moment, "%Y-%m")
         )
 
     def sections(self) -> list[Topic]:
@@ -113,9 +120,7 @@ class Cards:
             authors=tuple(self.link("author", name) for name in article.authors),
             date=article.date or article.out,
             out=article.out,
-            summary=article.summary
-            or article.standfirst
-            or (text.lead if article.republish in ("own", "full") else ""),
+            summary=article.summary or article.standfirst or ("" if article.republish == "link" else text.lead),
             section=self.link("section", article.section) if article.section else None,
             minutes=minutes(text.words),
             image=self.image(article.image, article),
@@ -189,13 +194,14 @@ def page(template: str, view: PageViews, origin: str) -> Page:
     return Page(output_path(view.head.url), template, view, origin)
 
 
-def _runs(cards: tuple[Card, ...], span: str) -> Iterator[tuple[Card, ...]]:
-    for _, run in groupby(cards, key=lambda card: card.out.at.strftime(span)):
+def _runs(cards: tuple[Card, ...], moment: Stamp, span: str) -> Iterator[tuple[Card, ...]]:
+    for _, run in groupby(cards, key=lambda card: moment(card).at.strftime(span)):
         yield tuple(run)
 
 
-def _start(card: Card, first: bool = False) -> Moment:
-    start = card.out.at.replace(hour=0, minute=0, second=0)
+def midnight(moment: Moment, first: bool = False) -> Moment:
+    """The day of a moment, or the first day of its month."""
+    start = moment.at.replace(hour=0, minute=0, second=0)
     return Moment(start.replace(day=1) if first else start, day_only=True)
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
-from coranto.curation import Topic
-from coranto.model import Article, Moment
+from coranto.curation import Topic, original
+from coranto.model import Article
 from coranto.moments import month as month_name
 from coranto.permalinks import page_number_url, pages_of
 from coranto.plan.addresses import kinds
-from coranto.plan.cards import Cards, page
+from coranto.plan.cards import Cards, midnight, page
 from coranto.views import (
     ArchiveView,
     Body,
+    Group,
     Head,
     ListView,
     MonthCount,
@@ -27,6 +30,7 @@ from coranto.views import (
     YearCount,
 )
 
+Grouping = Callable[[tuple[Article, ...]], tuple[Group, ...]]
 INDEX_TITLES = {"section": "Sections", "tag": "Topics", "author": "Authors", "source": "Sources"}
 
 
@@ -59,7 +63,7 @@ def _topic(cards: Cards, kind: str, topic: Topic, per_page: int) -> Iterator[Pag
         person=cards.person(topic.name) if kind == "author" else None,
     )
     origin = record.path if record else f"the {kind} {topic.name!r} ({topic.articles[0].path})"
-    yield from _paged(cards, view, topic.articles, per_page, origin)
+    yield from _paged(view, topic.articles, per_page, origin, cards.by_month)
 
 
 def _facts(cards: Cards, topic: Topic) -> SourceFacts | None:
@@ -80,7 +84,7 @@ def _facts(cards: Cards, topic: Topic) -> SourceFacts | None:
 
 
 def _paged(
-    cards: Cards, view: ListView, articles: tuple[Article, ...], per_page: int, origin: str, by_day: bool = False
+    view: ListView, articles: tuple[Article, ...], per_page: int, origin: str, group: Grouping
 ) -> Iterator[Page]:
     """A list cut into pages; what stands above it is on the first alone."""
     cuts = list(pages_of(len(articles), per_page))
@@ -93,7 +97,7 @@ def _paged(
             shown=len(shown),
             total=len(articles),
         )
-        groups = cards.by_day(shown) if by_day else cards.by_month(shown)
+        groups = group(shown)
         if number:
             head = replace(view.head, url=urls[place], title=f"{view.title}, page {number}")
             yield page("list.html", replace(view, head=head, intro=Body(), groups=groups, pager=pager), origin)
@@ -102,15 +106,16 @@ def _paged(
 
 
 def archive(cards: Cards, per_page: int) -> Iterator[Page]:
-    """Years, months and the archive's own page, by when articles went out."""
+    """Years, months and the archive's own page, by the article's own date: the folders of its permalinks."""
+    dated = sorted(cards.digest.articles, key=lambda article: original(article).at, reverse=True)
     years = []
-    for year, in_year in groupby(cards.digest.articles, key=lambda article: article.out.at.year):
+    for year, in_year in groupby(dated, key=lambda article: original(article).at.year):
         of_year = tuple(in_year)
         url = f"/{year:04d}/"
         months = []
-        for month, in_month in groupby(of_year, key=lambda article: article.out.at.month):
+        for month, in_month in groupby(of_year, key=lambda article: original(article).at.month):
             of_month = tuple(in_month)
-            start = Moment(of_month[0].out.at.replace(day=1, hour=0, minute=0, second=0), day_only=True)
+            start = midnight(original(of_month[0]), first=True)
             months.append(MonthCount(start, f"{url}{month:02d}/", len(of_month)))
             yield from _span(cards, "month", months[-1].url, month_name(start), of_month, per_page)
         years.append(YearCount(year, url, len(of_year), tuple(months)))
@@ -118,7 +123,7 @@ def archive(cards: Cards, per_page: int) -> Iterator[Page]:
     view = ArchiveView(
         head=Head("archive", "/archive/", "Archive"),
         years=tuple(years),
-        count=len(cards.digest.articles),
+        count=len(dated),
         editions=tuple(map(cards.edition, cards.digest.editions)),
     )
     yield page("archive.html", view, "the archive")
@@ -126,4 +131,5 @@ def archive(cards: Cards, per_page: int) -> Iterator[Page]:
 
 def _span(cards: Cards, kind: str, url: str, name: str, articles: tuple[Article, ...], per_page: int) -> Iterator[Page]:
     view = ListView(Head(kind, url, name), name, Body(), (), Pager())
-    yield from _paged(cards, view, articles, per_page, f"the archive of {name}", by_day=kind == "month")
+    cut = partial(cards.by_day if kind == "month" else cards.by_month, moment=attrgetter("date"))
+    yield from _paged(view, articles, per_page, f"the archive of {name}", cut)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 
 from coranto.plan.addresses import story_url
 from coranto.plan.cards import Cards, page
@@ -20,7 +21,7 @@ def pages(cards: Cards) -> Iterator[Page]:
         view = StoryView(
             head=Head("story", story_url(story), story.title),
             title=story.title,
-            days=cards.by_day(story.articles),
+            days=cards.by_day(story.articles, attrgetter("date")),
             voices=tuple(voices),
             count=len(story.articles),
         )
