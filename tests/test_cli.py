@@ -36,7 +36,7 @@ def test_help_opens_with_one_sentence_and_ends_with_an_example(name: str) -> Non
     assert "\n" not in first
     assert ". " not in first
     command = "import" if name == "import" else name
-    assert text.strip().split("\n")[-1].startswith(f"Example: coranto {command}") or "Example:" in text
+    assert text.strip().split("\n")[-1].strip().startswith(f"Example: coranto {command}")
     for option in cli.commands[name].params:
         assert isinstance(option, click.Argument) or getattr(option, "help", None), option.name
 
@@ -151,3 +151,43 @@ def test_nothing_heavy_is_imported_before_a_command_needs_it() -> None:
     code = "import sys, coranto.cli; print([m for m in ('markdown', 'jinja2', 'lxml', 'tornado', 'feedgen', 'rich') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build", "--root", "loop"],
+        ["build", "--output", "loop"],
+        ["publish", "loop"],
+        ["import", "loop", "-o", "out"],
+        ["import", "x" * 5000, "-o", "out"],
+        ["build", "--output", "y" * 300],
+        ["build", "--output", "/proc/x/y"],
+        ["import", "content/a.md", "-o", "config.yaml"],
+        ["new", "source", "X"],
+        ["serve", "--host", ""],
+    ],
+)
+def test_no_path_brings_a_traceback(site: Make, words: list[str]) -> None:
+    """Circles of links, names too long, files where folders should be."""
+    made = site(article("a") + "-- content/sources --\nno folder\n")
+    (made.root / "loop").symlink_to("loop")
+    done = run(*words, cwd=made.root)
+    assert done.returncode in (1, 2), done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+
+
+def test_init_in_a_clone_keeps_its_gitignore_and_makes_the_rest(tmp_path: Path) -> None:
+    """All of a site, or nothing."""
+    (tmp_path / ".gitignore").write_text("mine")
+    assert run("init", ".", cwd=tmp_path).returncode == 0
+    assert (tmp_path / ".gitignore").read_text() == "mine"
+    assert (tmp_path / "output/.gitignore").is_file()
+
+
+def test_a_pipe_that_is_not_utf8_gets_what_it_can_hold(site: Make) -> None:
+    """As on Windows."""
+    made = site(article("a", "Світло", draft="true"))
+    done = run("list", "--root", str(made.root), PYTHONIOENCODING="cp1252")
+    assert done.returncode == 0, done.stderr

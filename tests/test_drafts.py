@@ -68,3 +68,30 @@ def test_what_cannot_be_published_is_said_and_stays(site: Make, path: str) -> No
         put_out(made.root / path, made.root, config, NOW)
     assert "draft: true" in (made.root / "content/articles/doubtful.md").read_text()
     assert "draft: true" in (made.root.parent / "outside.md").read_text()
+
+
+def test_publishing_writes_through_no_link_and_into_no_file_of_anothers(site: Make) -> None:
+    """Not through one planted beside the article either."""
+    made = site(article("evil", draft="true") + "-- content/.evil.md.new --\nmine\n")
+    victim = made.root.parent / "victim"
+    victim.write_text("precious")
+    (made.root / "content/.evil.md.new").unlink()
+    (made.root / "content/.evil.md.new").symlink_to(victim)
+    (made.root / "content/linked.md").symlink_to(made.root / "content/evil.md")
+    config, _ = read_config(made.order())
+    put_out(made.root / "content/evil.md", made.root, config, NOW)
+    assert victim.read_text() == "precious"
+    assert not (made.root / "content/evil.md").is_symlink()
+    assert (made.root / "content/.evil.md.new").is_symlink()
+    with pytest.raises(CorantoError):
+        put_out(made.root / "content/linked.md", made.root, config, NOW)
+
+
+def test_a_date_that_was_set_before_is_kept(site: Make) -> None:
+    """A curator's own `published` is a wish."""
+    made = site(article("a", draft="true", published="2026-12-24T07:00"))
+    config, _ = read_config(made.order())
+    put_out(made.root / "content/a.md", made.root, config, NOW)
+    text = (made.root / "content/a.md").read_text()
+    assert "published: 2026-12-24T07:00" in text
+    assert "draft" not in text

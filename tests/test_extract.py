@@ -325,6 +325,139 @@ def test_the_body_renders_back() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        (("By", "Olena Example", "@olena", "Jan van Dorp", "3 May 2021"), ("Olena Example", "Jan van Dorp")),
+        (("3. Mai 2021 Olena Example",), ("Olena Example",)),
+        (("Olena Example, 3 May 2021",), ("Olena Example",)),
+        (("3. Mai 2021 olena77 Schreibe einen Kommentar",), ("olena77",)),
+        (("Posted on 3 May 2021 by olena77",), ("olena77",)),
+        (("Interview: Olena Example",), ("Olena Example",)),
+        (("Olena Example im Gespräch mit Jan Beispiel",), ("Olena Example", "Jan Beispiel")),
+        (("Olena Example", "3 May 2021"), ("Olena Example",)),
+        (("Olena Example, Staff Writer", "3 May 2021"), ("Olena Example",)),
+        (("San Example, 3 May 2021",), ()),
+        (("Politik Wirtschaft, 3. Mai 2021",), ()),
+        (("Olga Sample", "The works", "3 May 2021"), ()),
+    ],
+)
+def test_names_without_a_by(head: tuple[str, ...], authors: tuple[str, ...]) -> None:
+    """A name below "By", beside the date or alone over it signs; a place, a section or a person of the story does not."""
+    clipping = from_text(page("Last Port Example bridge opens early", *head, *STORY), "x")
+    assert clipping.authors == authors
+    assert story(clipping) == list(STORY)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Posted by olena77 @ 12:00 am", ("olena77",)),
+        ("Author: olena77", ("olena77",)),
+        ("- Olena Example", ("Olena Example",)),
+        ("– olena77", ()),
+        ("von olena77", ()),
+    ],
+)
+def test_the_story_may_be_signed_below(line: str, authors: tuple[str, ...]) -> None:
+    """A line that says so in so many words, or a full name behind a dash, signs from below."""
+    clipping = from_text(page("Last Port Example bridge opens early", *STORY, line), "x")
+    assert clipping.authors == authors
+    assert story(clipping) == list(STORY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Release: 3 May 2021",
+        "Tickets: 3 May 2021",
+        "First published in The Old Herald, 3 May 2021",
+        "Originally published by The Old Herald on May 3, 2021",
+        "This article first appeared on May 3, 2021 at The Old Herald",
+        "Zuerst veröffentlicht am 3. Mai 2021",
+        "The report, published May 3, 2021",
+        "The bridge on May 3, 2021 (Photo: Ann Lens)",
+        "Valid until 3 May 2021",
+        "Retrieved 3 May 2021",
+        "04/05/2021",
+    ],
+)
+def test_a_date_of_something_else_is_not_the_articles(line: str) -> None:
+    """Events, products, other outlets, captions and reports have dates of their own."""
+    for blocks in ((line, *STORY), (*STORY, line)):
+        assert from_text(page("Last Port Example bridge opens early", *blocks), "x").date == ""
+
+
+def test_a_readers_comment_dates_nothing() -> None:
+    """Where only a comment reads as prose, its date and its author are not the article's."""
+    text = page("Bridge opens", "3 Antworten", "Olga Sample schreibt:", "3. Mai 2021 um 10:23", *STORY, "Antworten")
+    assert from_text(text, "x").date == ""
+
+
+def test_a_date_below_counts_only_if_it_says_so() -> None:
+    """Right below the story "Published: …" is the article's date; below another headline it is another's."""
+    head, line = "Last Port Example bridge opens early", "Published: May 3, 2021"
+    other = "Old mill in the valley will stay, says council after a long night"
+    assert from_text(page(head, *STORY, line), "x").date == "2021-05-03"
+    assert from_text(page(head, *STORY, other, line), "x").date == ""
+    assert from_text(page(head, *STORY, "Details of the book", "Released: May 3, 2021"), "x").date == ""
+
+
+def test_the_subtitle_is_not_the_headline() -> None:
+    """Of two lines together the first is the headline, also if the second says more of the story."""
+    subtitle = "Port Example and its hauliers get four bridges two weeks before the contract asks"
+    text = page(
+        "Home » Valley » Bridges", "Workers finish last of the four bridges early", subtitle, "3 May 2021", *STORY
+    )
+    assert from_text(text, "x").title == "Workers finish last of the four bridges early"
+
+
+def test_a_story_goes_on_below_a_list_of_others() -> None:
+    """Parts of one story on both sides of a list belong together; what is about something else does not."""
+    more = (
+        "The bridges were planned by the harbour board in the spring, when the flood had carried the old ones away.",
+        "Hauliers had asked the board for a ferry first, and the board ran one until Monday for trucks and walkers.",
+        "The contract asks that the works on all four bridges be finished by the end of the month, whatever happens.",
+        "Workers from Port Example did most of it, on every day of the week since the spring, as the board says.",
+    )
+    listed = (
+        "Trending News",
+        "Old mill in the valley will stay, says council",
+        "Baker wins prize for her seven breads",
+    )
+    text = page("Last Port Example bridge opens early", "By Olena Example", *STORY, *listed, *more)
+    assert story(from_text(text, "x")) == [*STORY, *more]
+
+
+def test_dated_stories_below_are_other_stories() -> None:
+    """Headline, name, date and summary by turns are a stream, and the story ends above it."""
+    stream = [
+        line
+        for number in range(1, 7)
+        for line in (
+            f"Council of the valley votes for the {number}th time on the mill",
+            "Jan Sample",
+            f"May {number}, 2021",
+            f"The council voted on the mill for the {number}th time on Tuesday, and again it could not find a majority.",
+        )
+    ]
+    text = page("Last Port Example bridge opens early", *STORY, "More stories here", *stream)
+    assert story(from_text(text, "x")) == list(STORY)
+
+
+def test_a_list_that_a_line_announces_is_the_storys() -> None:
+    """Lines of one kind below a colon are kept, though none is a sentence."""
+    dates = ("The bridges open on these days:", "May 3 – North bridge", "May 9 – Mill bridge", "June 1 – Tram bridge")
+    clipping = from_text(page("Last Port Example bridge opens early", *STORY, *dates, "Share", "Menu"), "x")
+    assert story(clipping) == [*STORY, *dates]
+
+
+def test_a_paragraph_printed_twice_is_kept_once() -> None:
+    """A pull quote or a caption printed again is no second paragraph."""
+    clipping = from_text(page("Last Port Example bridge opens early", *STORY[:3], STORY[1], STORY[3]), "x")
+    assert story(clipping) == list(STORY)
+
+
+@pytest.mark.parametrize(
     "unit",
     ["[", "(", "\n", "a\n", "* a\n", "by ", "1 May 2023 ", "<a&b;", "folder_openA ", "A b, (c) via d. \n", "\v", "🙂"],
 )

@@ -69,7 +69,7 @@ def test_no_dates(line: str) -> None:
 
 def test_a_dotted_date_is_clear_where_the_language_makes_it_so() -> None:
     """German and its neighbours write day.month.year only."""
-    assert [one.iso for one in dates.stated("04.02.2023", dotted_is_day_first=True)] == ["2023-02-04"]
+    assert [one.iso for one in dates.stated("04.02.2023", clear=".")] == ["2023-02-04"]
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,48 @@ def test_labels(line: str, labels: list[str]) -> None:
 def test_what_is_no_date_is_still_told(line: str, seen: str) -> None:
     """What only looks like a date is given back as printed, for the evidence."""
     assert dates.unsettled(line) == seen
+
+
+@pytest.mark.parametrize(
+    ("line", "isos"),
+    [
+        ("1. November 20161. November 2016 someone", ["2016-11-01", "2016-11-01"]),
+        ("Ann LensMay 3, 2021", ["2021-05-03"]),
+        ("Veröffentlicht am3. Mai 2021", ["2021-05-03"]),
+        ("dismay 3, 2021", []),
+        ("No. 120211. November 2016", []),
+    ],
+)
+def test_glued_dates(line: str, isos: list[str]) -> None:
+    """Flatteners glue a date to the name or date before it; a date never begins inside a word or number."""
+    assert [one.iso for one in dates.stated(line)] == isos
+
+
+@pytest.mark.parametrize(
+    ("line", "clear", "iso"),
+    [
+        ("19.10.19 um 14:34 Uhr", ".", "2019-10-19T14:34"),
+        ("19.10.19", "", ""),
+        ("04/02/2023", "/", "2023-02-04"),
+        ("04/02/2023", ".", ""),
+        ("04.02.2023", "/", ""),
+        ("19.10.99", ".", ""),
+    ],
+)
+def test_only_the_sign_of_the_language_makes_an_order_clear(line: str, clear: str, iso: str) -> None:
+    """A dotted date is clear in German, one with slashes in Portuguese; the other way round the order is foreign."""
+    assert [one.iso for one in dates.stated(line, clear)] == ([iso] if iso else [])
+
+
+@pytest.mark.parametrize(
+    ("prose", "sign"),
+    [
+        ("Die Brücken sind fertig, und das ist für die Stadt ein Tag, auf den sie nicht mehr gewartet hat.", "."),
+        ("As pontes estão prontas, e para a cidade é um dia que não se esquece, com uma festa que dura.", "/"),
+        ("The bridges are done, and for the town that is a day to remember, with a feast that lasts.", ""),
+        ("", ""),
+    ],
+)
+def test_the_prose_tells_how_its_language_writes_dates(prose: str, sign: str) -> None:
+    """Small words tell the language; English leaves the order open."""
+    assert dates.day_first([prose]) == sign

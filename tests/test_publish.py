@@ -92,6 +92,18 @@ def test_a_lost_or_forged_manifest_deletes_nothing(tmp_path: Path, manifest: str
     assert (tmp_path / "outside.txt").read_text() == "keep"
 
 
+def test_a_manifest_that_names_a_file_outside_does_not_reach_it(tmp_path: Path) -> None:
+    """Not by ``..`` through a folder that is really there."""
+    out = tmp_path / "output"
+    (tmp_path / "outside.txt").write_text("keep")
+    publish(outputs(a_html="1", b__c_html="2"), out)
+    manifest = json.loads((out / MANIFEST).read_text())
+    manifest["files"] |= {"../outside.txt": {}, "b/../../outside.txt": {}}
+    (out / MANIFEST).write_text(json.dumps(manifest))
+    assert publish(outputs(a_html="3"), out).deleted == ("b/c.html",)
+    assert (tmp_path / "outside.txt").read_text() == "keep"
+
+
 @pytest.mark.parametrize("kind", ["file", "folder", "link", "parent"])
 def test_a_foreign_file_in_the_way_is_an_error_and_stays(tmp_path: Path, kind: str) -> None:
     """Nobody's work is overwritten."""
@@ -167,18 +179,46 @@ def test_a_killed_run_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None
 
 
 def test_what_a_killed_run_left_is_cleared_by_the_next(tmp_path: Path) -> None:
-    """Nothing stays beside the site; what a living process works on is left alone."""
+    """Nothing stays beside the site; a folder of the user's own, whatever its name, does."""
     out = tmp_path / "output"
-    ended = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
-    )
-    (tmp_path / f".output-{ended.stdout.strip()}-abc/x").mkdir(parents=True)
-    (tmp_path / f".output-{os.getpid()}-abc").mkdir()
+    (tmp_path / ".output.coranto-staged-abc/x").mkdir(parents=True)
+    (tmp_path / ".output-2024-06-01").mkdir()
     (tmp_path / ".output-notes").mkdir()
     publish(outputs(a_html="1"), out)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        [f".output-{os.getpid()}-abc", ".output-notes", "output"]
-    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".output-2024-06-01", ".output-notes", "output"]
+
+
+RACE = """
+import sys
+from pathlib import Path
+from coranto.model import Output
+from coranto.publish import publish
+name = sys.argv[2]
+for n in range(40):
+    publish([Output(f"{name}{n}.html", b"x", "t"), Output("index.html", name.encode(), "t")], Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.server
+def test_two_at_once_leave_one_whole_site_and_nothing_of_the_other(tmp_path: Path) -> None:
+    """One waits for the other; a page that is no longer made does not stay for good."""
+    out = tmp_path / "output"
+    both = [subprocess.Popen([sys.executable, "-c", RACE, str(out), name]) for name in "ab"]
+    assert [process.wait() for process in both] == [0, 0]
+    last = (out / "index.html").read_text()
+    assert tree(out) == {"index.html": last.encode(), f"{last}39.html": b"x"}
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+def test_carried_folders_keep_their_modes(tmp_path: Path) -> None:
+    """A private folder stays private."""
+    out = tmp_path / "output"
+    publish(outputs(a_html="1"), out)
+    (out / "mine").mkdir(mode=0o700)
+    (out / "mine/x").write_text("x")
+    out.chmod(0o750)
+    publish(outputs(a_html="2"), out)
+    assert ((out / "mine").stat().st_mode & 0o777, out.stat().st_mode & 0o777) == (0o700, 0o750)
 
 
 @pytest.mark.parametrize("code", ["EBUSY", "EXDEV"])

@@ -285,6 +285,30 @@ def test_ctrl_c_ends_it_within_a_second(site: Make) -> None:
         assert "Traceback" not in server.log.read_text()
 
 
+def test_ctrl_c_does_not_wait_for_a_build(site: Make) -> None:
+    """Not for one that is held by a hostile text."""
+    made = site(SITE)
+    with running(made) as server:
+        (made.root / "content/bomb.md").write_text("---\ntitle: B\ndate: 2026-11-20\n---\n\n" + "[" * 20_000)
+        time.sleep(0.6)  # well into the build; how far does not matter
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(5) == 0
+
+
+def test_a_picture_that_became_a_link_or_a_pipe_is_not_served(site: Make) -> None:
+    """While the last good site is shown."""
+    made = site(article("a", body="![A](p.png)") + "-- content/p.png --\nx\n")
+    preview = Preview(lambda script: made.order(script=script), "/livereload.js")
+    assert preview.make()
+    assert preview.page("/d/p.png")[1] == b"x\n"
+    (made.root / "content/p.png").unlink()
+    (made.root / "content/p.png").symlink_to(made.root / "config.yaml")
+    assert b"title" not in preview.page("/d/p.png")[1]
+    (made.root / "content/p.png").unlink()
+    os.mkfifo(made.root / "content/p.png")
+    assert preview.page("/d/p.png")[1] == b""
+
+
 def test_a_port_in_use_is_passed_over_or_an_error() -> None:
     """The next free one is taken, unless one was asked for."""
     with socket.socket() as taken:

@@ -47,6 +47,7 @@ def html(text: str) -> str:
         ("<script>alert(1)</script>ok", "<p>ok</p>"),
         ("<b onclick='x()'>b</b>", "<p><b>b</b></p>"),
         ("<div id='main' class='note evil' style='x'>t</div>", '<div class="note">t</div>'),
+        ('<q cite="javascript:x">q</q>', "<p><q>q</q></p>"),
         ("<svg><a href='javascript:x'>x</a></svg>t", "<p>t</p>"),
         ("{{ site.title }} {% raw %}", "<p>{{ site.title }} {% raw %}</p>"),
         ('“Curly” -- and "straight"...', '<p>“Curly” -- and "straight"...</p>'),
@@ -96,6 +97,36 @@ def test_an_excerpt_is_cut_visibly_at_sixty_words() -> None:
     assert shown.endswith(" […]")
     assert len(re.findall(r"w\d+", shown)) == EXCERPT_WORDS
     assert made("Short text.").excerpt.pieces == ("<p>Short text.</p>",)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<html>", "<!DOCTYPE x>", "<!-- c", "<html><style>", "<frameset>", "<body>", "</body></html>x"]
+)
+def test_a_body_that_is_no_fragment_is_typeset_all_the_same(text: str) -> None:
+    """Whatever raw HTML does to the document around it."""
+    assert made(text).words <= 1
+
+
+@pytest.mark.parametrize("opener", ["> ", "<b>", "<div>"])
+def test_no_text_is_lost_to_depth(opener: str) -> None:
+    """Deep nesting is an error that names the file; a parser's own limit would drop the rest in silence."""
+    shallow = made(f"FIRST\n\n{opener * 40}MIDDLE\n\nLAST").body.html(str)
+    assert all(word in shallow for word in ("FIRST", "MIDDLE", "LAST"))
+    from coranto.problems import CorantoError
+
+    with pytest.raises(CorantoError) as caught:
+        made(f"FIRST\n\n{opener * 300}MIDDLE\n\nLAST")
+    assert str(caught.value.problems[0].place).startswith("content/a.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "longest"),
+    [("长" * 2000, 500), ("- one\n- two\n- three", 40), ("| a | b |\n|---|---|\n| c | d |", 40)],
+)
+def test_an_excerpt_of_any_script_and_any_block_is_short_and_not_empty(text: str, longest: int) -> None:
+    """Words without spaces, lists, tables."""
+    shown = lxml.html.fromstring(made(text).excerpt.html(str)).text_content()
+    assert 3 < len(shown) <= longest
 
 
 def test_a_text_the_engine_cannot_take_is_named_and_the_others_are_done() -> None:

@@ -13,13 +13,13 @@ from pathlib import Path
 from coranto.config import Config, parse_config
 from coranto.content import read_content
 from coranto.curation import curate
-from coranto.files import read_bytes
+from coranto.files import read_bytes, real
 from coranto.model import Output
 from coranto.outputs import OUTPUTS
 from coranto.permalinks import encode
 from coranto.plan import check_paths, give_addresses, manuscripts, plan
 from coranto.problems import CorantoError, Place, Problem, as_errors, error, stop_on_errors
-from coranto.publish import Published, publish
+from coranto.publish import MANIFEST, Published, publish
 from coranto.text import decode
 from coranto.theme import Theme, environment, load_theme, renderer
 from coranto.typeset import typeset
@@ -70,7 +70,7 @@ def press(order: Order) -> Press:
     outputs = [*render(site, theme, config), *_files(site, theme, order.root)]
     for make in OUTPUTS:
         outputs += make(site, config)
-    check_paths((output.path, output.origin) for output in outputs)
+    check_paths([(MANIFEST, "the manifest"), *((output.path, output.origin) for output in outputs)])
     if order.strict:
         stop_on_errors(as_errors(problems))
     return Press(config, site, tuple(outputs), tuple(problems))
@@ -135,10 +135,10 @@ def _files(site: Site, theme: Theme, root: Path) -> list[Output]:
 def _output_folder(order: Order) -> Path:
     """Where the site goes. Never the site's own folder, nor above or inside what it is made from."""
     folder = Path(order.output or order.root / "output").absolute()
-    real = folder.resolve()
-    root = order.root.resolve()
+    place = real(folder)
+    root = real(order.root)
     kept = [root / name for name in ("content", "themes", ".git", ".coranto")]
-    if root.is_relative_to(real) or any(real.is_relative_to(each) or each.is_relative_to(real) for each in kept):
+    if root.is_relative_to(place) or any(place.is_relative_to(each) or each.is_relative_to(place) for each in kept):
         raise error(
             f"the site cannot be written to {folder}", None, "give --output a folder of its own, such as output/"
         )

@@ -6,11 +6,12 @@ error.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto import __version__
-from coranto.problems import CorantoError, Problem, error, visible
+from coranto.problems import CorantoError, Place, Problem, error, visible
 
 if TYPE_CHECKING:
     from coranto.build import Order
@@ -82,9 +83,10 @@ def now_of(text: str) -> datetime:
         return found if zoned else found.replace(tzinfo=None)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
-        if not epoch.isdecimal():
-            raise click.UsageError("SOURCE_DATE_EPOCH is not a number of seconds")
-        return datetime.fromtimestamp(int(epoch), UTC)
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError):
+            raise click.UsageError("SOURCE_DATE_EPOCH is no number of seconds") from None
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -107,10 +109,10 @@ def init(folder: Path, title: str) -> None:
     """
     from coranto import scaffold
 
-    name = title or folder.resolve().name.replace("-", " ").replace("_", " ").capitalize()
+    name = title or Path(os.path.realpath(folder)).name.replace("-", " ").replace("_", " ").capitalize()
     for path in scaffold.init(folder, name, datetime.now(UTC)):
         say(str(path))
-    here = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    here = "" if Path(os.path.realpath(folder)) == Path.cwd() else f"cd {folder} && "
     say(f"Next: {here}coranto serve")
 
 
@@ -296,9 +298,9 @@ def build(output: Path | None, drafts: bool, quiet: bool, verbose: bool, **optio
     complain(pressed.problems)
     if verbose:
         for path in done.written:
-            say(f"written  {path}")
+            say(f"written  {visible(path)}")
         for path in done.deleted:
-            say(f"deleted  {path}")
+            say(f"deleted  {visible(path)}")
     if not quiet:
         pages = len(pressed.site.pages)
         say(
@@ -330,15 +332,21 @@ def serve(host: str, port: int | None, published: bool, open_: bool, **options: 
     for missing in (name for name in ("config.yaml", "content") if not (options["root"] / name).exists()):
         if missing != "config.yaml" or not options["config"]:
             raise error(f"there is no {missing} here", hint="run coranto init, or give --root FOLDER")
-    order("")
-    run(order, host, port, lambda text: click.echo(text), click.launch if open_ else None)
+    order("")  # wrong usage is told before the server starts
+
+    def tell(text: str) -> None:
+        with suppress(OSError):  # a closed pipe must not end the preview
+            click.echo(text)
+
+    run(order, host, port, tell, click.launch if open_ else None)
 
 
 def _order(options: dict[str, Any], **more: Any) -> Order:
     from coranto.build import Order
+    from coranto.files import real
 
     return Order(
-        root=options["root"].resolve(),
+        root=real(options["root"]),
         now=now_of(options["when"]),
         config=options["config"],
         base_url=options["base_url"],
@@ -357,6 +365,9 @@ def _site_config(root: Path) -> Any:
 
 def main() -> None:
     """Run a command; show problems as problems. A traceback is only for a fault of our own."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal or pipe that is not UTF-8
     try:
         cli.main(prog_name="coranto", standalone_mode=False)
     except click.ClickException as fault:
@@ -369,6 +380,9 @@ def main() -> None:
     except CorantoError as fault:
         complain(fault.problems)
         sys.exit(1)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as fault:
+        if isinstance(fault, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        else:
+            complain([Problem(fault.strerror or str(fault), Place(str(fault.filename)) if fault.filename else None)])
         sys.exit(1)

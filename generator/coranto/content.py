@@ -7,7 +7,9 @@ of addresses or of HTML; never writes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -32,12 +34,19 @@ from coranto.model import (
     Teaser,
 )
 from coranto.moments import parse_moment
-from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
-from coranto.text import SLUG_BYTES, decode, segment_fault, slugify
+from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors, warning
+from coranto.text import SLUG_BYTES, decode, fold, segment_fault, slugify
 
 RECORDS = ("authors", "sources", "sections", "tags")
+NO_ARTICLES = ("editions", "pages", *RECORDS)
 UNRANKED = 10**6  # `featured: true`: a pick behind all that have a rank
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}[-_]?")
+
+
+def is_article(below: str) -> bool:
+    """Does a path below content/ belong to an article?"""
+    top, _, rest = below.partition("/")
+    return below.endswith(".md") and not (rest and top in NO_ARTICLES)
 
 
 def read_content(root: Path, zone: ZoneInfo) -> tuple[Content, list[Problem]]:
@@ -55,6 +64,8 @@ def read_content(root: Path, zone: ZoneInfo) -> tuple[Content, list[Problem]]:
         name = f"content/{path}"
         if not path.endswith(".md"):
             assets.append(name)
+            if path.lower().endswith((".md", ".markdown", ".mdown")):
+                problems.append(warning("not read: the names of articles end in .md", Place(name)))
             continue
         try:
             text, said = decode(read_bytes(folder / path, name), name)
@@ -73,8 +84,11 @@ def read_content(root: Path, zone: ZoneInfo) -> tuple[Content, list[Problem]]:
             records.append(_record(name, top, fields, document))
         else:
             articles.append(read_article(name, fields, document))
-    _same_ids(articles, problems)
-    _same_numbers(editions, problems)
+    _refuse_twins("id", ((article.id, article.path) for article in articles), problems)
+    _refuse_twins("number", ((str(edition.number), edition.path) for edition in editions), problems)
+    named = (((f"{record.kind}: {fold(record.name)}"), record.path) for record in records)
+    _refuse_twins("name", named, problems)
+    problems = _once(problems)
     stop_on_errors(problems)
     return Content(tuple(articles), tuple(editions), tuple(pages), tuple(records), tuple(assets)), problems
 
@@ -101,10 +115,10 @@ def read_article(name: str, fields: Fields, document: frontmatter.Document) -> A
         date=date,
         published=fields.moment("published"),
         updated=fields.moment("updated"),
-        authors=fields.texts("authors"),
+        authors=_distinct(fields.texts("authors")),
         source=source,
         section=fields.text("section"),
-        tags=fields.texts("tags"),
+        tags=_distinct(fields.texts("tags")),
         language=_language(fields),
         standfirst=fields.text("standfirst"),
         summary=fields.text("summary"),
@@ -123,7 +137,7 @@ def read_article(name: str, fields: Fields, document: frontmatter.Document) -> A
         body_line=document.body_line,
         extra=fields.rest(),
     )
-    if re.search(r"[\s<>]", article.id):
+    if "id" in fields and re.search(r"[\s<>]", article.id):
         fields.fault("id", f"'id' must be without spaces: {article.id!r}", f"write id: {slugify(article.id)}")
     if article.republish == "link" and not source.url:
         fields.fault(
@@ -140,16 +154,18 @@ def _slug(fields: Fields, default: str) -> str:
             fields.fault("slug", f"no slug can be made of the file name {default!r}", "write slug: a-name")
         return slug or "article"
     why = segment_fault(written) or ("longer than 200 bytes" if len(written.encode()) > SLUG_BYTES else "")
-    if not why and (re.search(r"[\s%&]", written) or written != written.casefold()):
+    if not why and (re.search(r"[\s%&]", written) or written != written.lower()):
         why = "slugs are in lower case, without spaces, % and &"
-    if why or written.startswith((".", "_")):
+    if not why and written.startswith((".", "_")):
+        why = "a dot or underscore at its beginning"
+    if why:
         fields.fault(
             "slug",
             f"'slug' cannot be a folder's name on every host: {written!r} ({why})",
             f"write slug: {slugify(written)}",
         )
         return slugify(written) or "article"
-    return written
+    return unicodedata.normalize("NFC", written)
 
 
 def _language(fields: Fields) -> str:
@@ -325,23 +341,30 @@ def _record(name: str, kind: str, fields: Fields, document: frontmatter.Document
     )
 
 
-def _same_ids(articles: list[Article], problems: list[Problem]) -> None:
+def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without those that repeat one but for case."""
+    return tuple({fold(name): name for name in reversed(names)}[key] for key in dict.fromkeys(map(fold, names)))
+
+
+def _refuse_twins(what: str, owners: Iterable[tuple[str, str]], problems: list[Problem]) -> None:
+    """An error for each file that has the id, number or name of another."""
     seen: dict[str, str] = {}
-    for article in articles:
-        first = seen.setdefault(article.id, article.path)
-        if first != article.path:
-            problems.append(
-                Problem(
-                    f"the id {article.id!r} is taken by {first}", Place(article.path), "give one of them another id"
-                )
-            )
+    for key, path in owners:
+        first = seen.setdefault(key, path)
+        if first != path:
+            message = f"the {what} {key!r} is taken by {first}"
+            problems.append(Problem(message, Place(path), f"give one of them another {what}"))
 
 
-def _same_numbers(editions: list[Edition], problems: list[Problem]) -> None:
-    seen: dict[int, str] = {}
-    for edition in editions:
-        first = seen.setdefault(edition.number, edition.path)
-        if first != edition.path:
-            problems.append(
-                Problem(f"edition {edition.number} is {first} already", Place(edition.path), "give it the next number")
-            )
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Warnings of one wording once, with the number of further files: an unknown key may stand in a thousand."""
+    kept: dict[tuple[str, str], tuple[Problem, int]] = {}
+    for number, problem in enumerate(problems):
+        same = problem.severity == "warning" and problem.message.startswith("unknown key")
+        key = (problem.message, "" if same else str(number))
+        first, count = kept.get(key, (problem, 0))
+        kept[key] = (first, count + 1)
+    return [
+        replace(problem, message=f"{problem.message} (and in {count - 1} more files)") if count > 1 else problem
+        for problem, count in kept.values()
+    ]

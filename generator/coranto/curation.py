@@ -110,6 +110,8 @@ def curate(
     def topics(kind: str, names: Callable[[Article], Iterable[str]]) -> tuple[Topic, ...]:
         return _topics(articles, names, [record for record in content.records if record.kind == kind], kind, problems)
 
+    marks |= {page.path: "draft" for page in content.pages if page.draft and withheld}
+
     digest = Digest(
         articles=tuple(articles),
         picks=tuple(

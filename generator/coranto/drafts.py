@@ -11,15 +11,13 @@ from pathlib import Path
 
 from coranto import frontmatter
 from coranto.config import Config
-from coranto.content import read_article
+from coranto.content import is_article, read_article
 from coranto.curation import Standing, article_standing
 from coranto.fields import Fields
-from coranto.files import read_bytes, regular_files, replace_text
+from coranto.files import read_bytes, real, regular_files, replace_text
 from coranto.model import Article
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
 from coranto.text import decode
-
-NO_ARTICLES = ("pages/", "editions/", "authors/", "sources/", "sections/", "tags/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def waiting(root: Path, config: Config, now: datetime) -> tuple[list[Waiting], l
     if not folder.is_dir():
         raise error("there is no content/ folder", Place("content"), "run coranto init, or give --root FOLDER")
     for below in regular_files(folder, "content", problems):
-        if not below.endswith(".md") or below.startswith(NO_ARTICLES):
+        if not below.endswith(".md") or not is_article(below):
             continue
         try:
             article = _read(root, f"content/{below}", config, problems)
@@ -71,9 +69,11 @@ def doubts_of(article: Article) -> tuple[tuple[str, str], ...]:
 
 def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
     """Publish one article: ``draft`` goes, ``published`` is now. Raises CorantoError when it lacks title or date."""
-    name = path.resolve().relative_to(root.resolve()).as_posix() if _inside(path, root) else ""
+    root = real(root)
+    place = real(path.parent) / path.name
+    name = place.relative_to(root).as_posix() if place.is_relative_to(root) else ""
     below = name.removeprefix("content/")
-    if below == name or below.startswith(NO_ARTICLES) or not name.endswith(".md") or not path.is_file():
+    if below == name or not is_article(below) or path.is_symlink() or not path.is_file():
         raise error("this is no article of the site", Place(str(path)), "give the path of an article in content/")
     problems: list[Problem] = []
     article = _read(root, name, config, problems)
@@ -86,13 +86,10 @@ def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
         return article
     text = read_bytes(path, name).decode("utf-8")  # as it is: `edit` keeps its line ends and its byte order mark
     stamp = now.astimezone(config.timezone).isoformat(timespec="minutes")
-    changed = frontmatter.edit(text, {"draft": None, "published": stamp}, name)
+    changes = {"draft": None} if article.published else {"draft": None, "published": stamp}  # a date set is a wish
+    changed = frontmatter.edit(text, changes, name)
     replace_text(path, changed)
     return article
-
-
-def _inside(path: Path, root: Path) -> bool:
-    return path.resolve().is_relative_to(root.resolve())
 
 
 def _read(root: Path, name: str, config: Config, problems: list[Problem]) -> Article:

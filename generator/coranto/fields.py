@@ -18,9 +18,10 @@ import yaml
 from coranto.model import Moment
 from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Place, Problem, error, suggest
-from coranto.text import web_address
+from coranto.text import clean, web_address
 
 LIMIT = 64 * 1024
+_BREAKS = {0x2028: " ", 0x2029: " "}  # line ends to YAML alone: places would be off by a line
 DEPTH = 40
 T = TypeVar("T")
 
@@ -49,6 +50,7 @@ class Node:
 
 def parse(text: str, path: str, first_line: int = 1) -> Node:
     """YAML text -> its tree. ``first_line`` is the line of the file on which the text begins. Raises CorantoError."""
+    text = text.translate(_BREAKS)
     lines = text.split("\n")
 
     def place(mark: Any) -> Place:
@@ -85,7 +87,9 @@ def parse(text: str, path: str, first_line: int = 1) -> Node:
         )
         spot = (place(node.start_mark), line(node.start_mark), span)
         if isinstance(node, yaml.ScalarNode):
-            if node.style is None and _CUT.match(line(node.start_mark), node.end_mark.column):
+            if clean(node.value) != node.value:
+                raise refuse(node.start_mark, "a control or non-character, written as an escape", "take it out")
+            if node.style is None and _CUT.match(line(node.end_mark), node.end_mark.column):
                 raise _cut(node, line(node.start_mark), refuse)
             empty = node.style is None and node.value in ("", "~", "null")
             return Node(None if empty else node.value, *spot)
@@ -95,6 +99,8 @@ def parse(text: str, path: str, first_line: int = 1) -> Node:
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise refuse(key.start_mark, "a key must be plain text")
+            if clean(key.value) != key.value:
+                raise refuse(key.start_mark, "a control or non-character in a key", "take it out")
             if key.value == "<<":
                 raise refuse(key.start_mark, "merge keys (<<) are not read", "write the keys out")
             if key.value in mapping:
@@ -116,7 +122,7 @@ def _compose(text: str, refuse: Callable[..., CorantoError]) -> yaml.Node | None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise refuse(event.start_mark, "anchors and aliases are not read", "write the value out, or quote it")
         tag = getattr(event, "tag", None)
-        if tag not in (None, "!"):
+        if tag is not None:
             raise refuse(event.start_mark, f"tags such as {tag} are not read", "quote the value")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -137,10 +143,11 @@ _CUT = re.compile(r" +#\S")
 def _cut(node: yaml.ScalarNode, line: str, refuse: Callable[..., CorantoError]) -> CorantoError:
     """``title: Bakhmut #1 story`` would lose its tail in silence. A real comment has a space after its ``#``."""
     start = node.start_mark.column
+    value = line[start:].strip().replace("\\", "\\\\").replace('"', '\\"')
     return refuse(
         node.start_mark,
         "YAML takes the text from '#' on for a comment, and it would be lost",
-        f'write {line[:start].strip()} "{line[start:].strip()}"   (a comment has a space after its #)',
+        f'write {line[:start].strip()} "{value}"   (a comment has a space after its #)',
     )
 
 
@@ -186,6 +193,10 @@ def _explain(fault: yaml.MarkedYAMLError, line: str) -> tuple[str, str]:
     return f"this is not YAML: {problem}", 'quote the value: key: "value"'
 
 
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 class Fields:
     """One mapping while it is read: each getter takes a key and gives a typed value, and notes what is wrong.
 
@@ -208,7 +219,7 @@ class Fields:
 
     def __contains__(self, key: str) -> bool:
         """Has the key a value? Nothing and empty text are none."""
-        return key in self.keys and self.keys[key][1].value not in (None, "")
+        return key in self.keys and not _blank(self.keys[key][1].value)
 
     def fault(self, key: str, message: str, hint: str = "") -> None:
         """Note an error at the value of ``key`` (at the mapping when the key is not there)."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from coranto import frontmatter
 from coranto.extract.markdown import paragraph
-from coranto.files import read_bytes, regular_files, write_new
+from coranto.files import read_bytes, real, refuse_links, regular_files, write_new
 from coranto.importers import IMPORTERS
 from coranto.model import Bio, Clipping
 from coranto.problems import CorantoError, Place, Problem, error
@@ -78,19 +78,25 @@ def inputs(names: Iterable[str], stdin: bytes | None = None) -> Iterator[Input |
     """The inputs that arguments name: files, all files of a folder, ``-`` for standard input."""
     for name in names:
         path = Path(name)
-        try:
-            if name == "-":
-                yield Input("stdin", stdin or b"")
-            elif path.is_dir():
-                problems: list[Problem] = []
-                for below in regular_files(path, name, problems):
-                    yield Input(str(path / below), read_bytes(path / below, str(path / below)))
-            elif name.startswith(("http://", "https://")):
-                yield error("addresses are not read in this version", Place(name), "save the page's text to a file")
-            else:
-                yield Input(name, read_bytes(path.resolve(), name))
-        except CorantoError as fault:
-            yield fault
+        if name == "-":
+            yield Input("stdin", stdin or b"")
+        elif path.is_dir():
+            problems: list[Problem] = []
+            for below in regular_files(path, name, problems):
+                yield _input(str(path / below), path / below)
+            if problems:
+                yield CorantoError(*problems)
+        elif name.startswith(("http://", "https://")):
+            yield error("addresses are not read in this version", Place(name), "save the page's text to a file")
+        else:
+            yield _input(name, real(path))
+
+
+def _input(name: str, path: Path) -> Input | CorantoError:
+    try:
+        return Input(name, read_bytes(path, name))
+    except CorantoError as fault:
+        return fault
 
 
 def read(each: Input) -> list[Clipping]:
@@ -124,11 +130,12 @@ def file_clipping(clipping: Clipping, to: Destination) -> Filed:
     if key in to.known:
         return Filed(to.known[key], "known", clipping)
     path = _free_path(to, clipping)
+    refuse_links(path, to.root)
+    records = tuple(record for bio in clipping.bios if (record := _file_author(bio, clipping, to.root)))
     values = article_values(clipping, path.stem, to.now if out else None, key)
     write_new(path, frontmatter.join(values, clipping.body))
     to.known[key] = path
     to.ids.add(path.stem)
-    records = tuple(record for bio in clipping.bios if (record := _file_author(bio, clipping, to.root)))
     return Filed(path, "published" if out else "new", clipping, records)
 
 
@@ -148,7 +155,7 @@ def article_values(
         "date": clipping.date,
         "published": published.isoformat(timespec="minutes") if published else "",
         "updated": clipping.updated,
-        "id": stem,
+        "id": stem if re.fullmatch(r"[^\s<>]+", stem) else slugify(stem),
         "authors": list(clipping.authors),
         "source": {"name": clipping.source.name, "url": clipping.source.url},
         "section": clipping.section,
@@ -205,6 +212,7 @@ def _file_author(bio: Bio, clipping: Clipping, root: Path) -> Path | None:
     names = (_name_in(each) for each in sorted(folder.glob("*.md"))) if folder.is_dir() else ()
     if not slugify(bio.name) or path.exists() or fold(bio.name) in names:
         return None
+    refuse_links(path, root)
     values = _without_empty({"name": bio.name, "role": bio.role, "imported": {"from": Path(clipping.origin).name}})
     return write_new(path, frontmatter.join(values, paragraph(bio.text)))
 

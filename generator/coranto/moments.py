@@ -28,7 +28,7 @@ def parse_moment(text: str, zone: ZoneInfo) -> Moment:
     year, month, day, hour, minute, second, offset = match.groups()
     if hour is None:
         start = datetime.combine(date(int(year), int(month), int(day)), datetime.min.time(), zone)
-        return Moment(start, day_only=True)
+        return Moment(_fixed(start), day_only=True)
     at = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
     if offset is None:
         at = at.replace(tzinfo=zone)
@@ -40,9 +40,15 @@ def parse_moment(text: str, zone: ZoneInfo) -> Moment:
             raise ValueError(f"there is no zone {offset}")
         at = at.replace(tzinfo=timezone(sign * shift))
     try:
-        return Moment(at.astimezone(zone))
+        return Moment(_fixed(at.astimezone(zone)))
     except OverflowError:
         raise ValueError("too near the end of time") from None
+
+
+def _fixed(at: datetime) -> datetime:
+    """The same instant with its offset alone: two moments of one zone would else be compared by their clocks, which is
+    wrong in the hour that the end of summer time brings twice."""
+    return at.replace(tzinfo=timezone(at.utcoffset() or timedelta()), fold=0)
 
 
 def iso(moment: Moment) -> str:

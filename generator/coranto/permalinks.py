@@ -7,7 +7,7 @@ encoded. Never looks at the disk.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from coranto.model import Article
 from coranto.text import slugify
@@ -80,11 +80,6 @@ def _parts(url: str) -> tuple[str, str, str]:
 def is_ours(url: str) -> bool:
     """Is this an address in this site?"""
     return url.startswith("/") and not url.startswith("//")
-
-
-def host(url: str) -> str:
-    """The host of an outside address, without ``www.``; empty when there is none."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def pages_of(count: int, size: int) -> Sequence[tuple[int, int, int]]:

@@ -11,9 +11,10 @@ import mimetypes
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from coranto.build import Order, Press, press
+from coranto.files import read_bytes
 from coranto.problems import CorantoError, Problem
 
 TYPES = {
@@ -28,7 +29,7 @@ TYPES = {
 
 
 class Preview:
-    """The last good site, the problems of the last build, and the browsers that wait for the next."""
+    """The last good site, and the problems of the last build."""
 
     def __init__(self, order: Callable[[str], Order], script: str) -> None:
         self.order = order
@@ -55,7 +56,7 @@ class Preview:
             self.problems, self.failed = (Problem(message, hint="please report it"),), True
             return None
         self.files = {output.path: output.data for output in pressed.outputs}
-        self.base = pressed.config.base_path
+        self.base = unquote(pressed.config.base_path)
         self.title = pressed.config.title
         self.problems, self.failed = pressed.problems, False
         return pressed
@@ -80,7 +81,11 @@ class Preview:
 
     def _bytes(self, name: str) -> bytes:
         data = self.files.get(name, b"")
-        data = data.read_bytes() if isinstance(data, Path) else data
+        if isinstance(data, Path):
+            try:
+                data = read_bytes(data, name)  # as the build does: never what a link points to
+            except CorantoError:
+                data = b""
         return data + self._panel() if name.endswith(".html") and self.failed else data
 
     def whole_page(self) -> bytes:
@@ -99,7 +104,7 @@ class Preview:
         return (
             f'<link rel="stylesheet" href="{html.escape(quote(self.base))}_coranto/problems.css">'
             f'<aside id="coranto-problems" role="alert"><h2>Not built: {said} in the way</h2>{told}'
-            f"<p>The page behind this is the last good one.</p></aside>"
+            f"{'<p>The page behind this is the last good one.</p>' if self.files else ''}</aside>"
         ).encode()
 
 

@@ -7,6 +7,7 @@ site or the new one. Only files that our own manifest names are ever left behind
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import hashlib
@@ -15,13 +16,19 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from coranto.files import read_bytes
+from coranto.files import read_bytes, umask
 from coranto.model import Output
 from coranto.problems import CorantoError, Place, Problem, error
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "manifest.json"
 
@@ -43,16 +50,21 @@ def publish(outputs: Iterable[Output], folder: Path, ids: Mapping[str, str] | No
     """
     ready = _load(outputs)
     ready[MANIFEST] = _manifest(ready, ids or {})
-    folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise error("this is no folder", Place(str(folder)), "remove it, or give --output another folder")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            return _replace(folder, ready)
+    except OSError as fault:
+        raise error(f"cannot be written: {fault.strerror}", Place(str(fault.filename or folder))) from None
+
+
+def _replace(folder: Path, ready: Mapping[str, bytes]) -> Published:
     owned = _owned(folder)
     _refuse_foreign(ready, folder, owned)
-    try:
-        _clear_leftovers(folder)
-        staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-{os.getpid()}-", dir=folder.parent))
-    except OSError as fault:
-        raise error(f"cannot be written: {fault.strerror}", Place(str(folder.parent))) from None
+    _clear_leftovers(folder)
+    staged = Path(tempfile.mkdtemp(prefix=_prefix(folder), dir=folder.parent))
     try:
         done = _fill(staged, folder, ready, owned)
         if done.written or done.deleted or not _same(folder / MANIFEST, ready[MANIFEST]):
@@ -62,29 +74,35 @@ def publish(outputs: Iterable[Output], folder: Path, ids: Mapping[str, str] | No
                 if fault.errno not in (errno.EBUSY, errno.EXDEV):
                     raise
                 _overwrite(staged, folder, done)
-    except OSError as fault:
-        raise error(f"cannot be written: {fault.strerror}", Place(str(fault.filename or folder))) from None
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return done
 
 
-def _clear_leftovers(folder: Path) -> None:
-    """Remove what killed runs left beside the folder: staged folders whose process is gone."""
-    for leftover in folder.parent.glob(f".{folder.name}-*-*"):
-        number = leftover.name.removeprefix(f".{folder.name}-").split("-")[0]
-        if os.name == "posix" and number.isdecimal() and not _runs(int(number)):
-            shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One publisher at a time: the folder above is locked, which leaves no file behind. A second one waits."""
+    if fcntl is None:
+        yield
+        return
+    descriptor = os.open(folder.parent, os.O_RDONLY)
     try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _prefix(folder: Path) -> str:
+    return f".{folder.name}.coranto-staged-"
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what a killed run left beside the folder. Only called where no other run can be at work."""
+    for leftover in folder.parent.iterdir():
+        if leftover.name.startswith(_prefix(folder)) and not leftover.is_symlink():
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _load(outputs: Iterable[Output]) -> dict[str, bytes]:
@@ -165,8 +183,8 @@ def _fill(staged: Path, folder: Path, ready: Mapping[str, bytes], owned: set[str
             if path != MANIFEST:
                 written.append(path)
     if folder.is_dir():
-        _copy_mode(folder, staged)
-        for base, names, files in os.walk(folder):
+        kept: list[tuple[Path, int]] = []
+        for base, names, files in os.walk(folder, onerror=_raise):
             below = Path(base).relative_to(folder)
             links = [name for name in names if Path(base, name).is_symlink()]
             for name in (*files, *links):
@@ -180,8 +198,12 @@ def _fill(staged: Path, folder: Path, ready: Mapping[str, bytes], owned: set[str
                     _carry(Path(base, name), staged / below / name)
             if not names and not files:
                 (staged / below).mkdir(parents=True, exist_ok=True)
+            if (staged / below).is_dir():
+                kept.append((staged / below, Path(base).stat().st_mode & 0o7777))
+        for place, mode in reversed(kept):
+            place.chmod(mode)
     else:
-        staged.chmod(0o777 & ~_umask())
+        staged.chmod(0o777 & ~umask())
     return Published(tuple(written), tuple(sorted(gone)), len(ready) - 1 - len(written))
 
 
@@ -203,14 +225,8 @@ def _carry(old: Path, target: Path) -> None:
         shutil.copy2(old, target)
 
 
-def _copy_mode(old: Path, new: Path) -> None:
-    new.chmod(old.stat().st_mode & 0o7777)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _raise(fault: OSError) -> None:
+    raise fault
 
 
 def _exchange(staged: Path, folder: Path) -> None:

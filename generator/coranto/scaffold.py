@@ -5,6 +5,7 @@ In: a folder or a title, and ``now``. Out: the paths that were written.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -12,24 +13,25 @@ from pathlib import Path
 from typing import Any
 
 from coranto import frontmatter
-from coranto.files import write_new
+from coranto.files import refuse_links, write_new
 from coranto.problems import Place, error
 from coranto.text import slugify
 
 STARTER = Path(__file__).parent / "starter"
-KINDS = ("article", "edition", "page", "source", "author")
 
 
 def init(folder: Path, title: str, now: datetime) -> list[Path]:
     """Lay out a new site in a folder that holds no site yet. ``now`` dates its first article and its feed ids."""
     for name in ("config.yaml", "content"):
-        if (folder / name).exists():
+        if os.path.lexists(folder / name):
             raise error("a site is here already", Place(str(folder / name)), "give init another folder")
     values = {"@TITLE@": _quoted(title), "@YEAR@": f"{now:%Y}", "@DAY@": f"{now:%Y-%m-%d}"}
     written = []
     for source in sorted(path for path in STARTER.rglob("*") if path.is_file()):
         below = source.relative_to(STARTER).as_posix()
         target = folder / below.replace("dot-gitignore", ".gitignore").replace("DAY", values["@DAY@"])
+        if target.name == ".gitignore" and target.exists():
+            continue  # a clone has one: it is the user's
         text = re.sub("@[A-Z]+@", lambda match: values[match.group()], source.read_text("utf-8"))
         written.append(write_new(target, text))
     return written
@@ -52,6 +54,7 @@ def new(root: Path, kind: str, title: str, now: datetime) -> Path:
         "author": _author,
     }[kind]
     path, values, body = make(root / "content", title, slug, now)
+    refuse_links(path, root)
     return write_new(path, frontmatter.join(values, body))
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import ipaddress
 import logging
 import signal
 import socket
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlsplit
 
 import tornado.httpserver
@@ -32,6 +33,7 @@ from coranto.theme import BUILT_IN
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PORTS = range(8000, 8020)
 Say = Callable[[str], None]
+Result = TypeVar("Result")
 
 
 def _our_host(host: str, bound: str) -> bool:
@@ -40,7 +42,17 @@ def _our_host(host: str, bound: str) -> bool:
         name = urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return False
+    if bound in ("0.0.0.0", "::") and _is_address(name):  # noqa: S104 (compared with, not bound to)
+        return True
     return name in (*LOOPBACK, bound)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 class _Guard(tornado.web.RequestHandler):
@@ -136,11 +148,15 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]
 
 def bind(host: str, port: int | None) -> list[socket.socket]:
     """Sockets on the port, or on the first free one when none was asked for. Raises CorantoError."""
+    if not host:
+        raise error("--host is empty", hint="leave it out, or name an address")
     for number in [port] if port is not None else PORTS:
         try:
             listener = socket.create_server((host, number), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
             listener.setblocking(False)
             return [listener]
+        except (UnicodeError, TypeError, OverflowError):
+            raise error(f"{visible(host)!r} is no address to listen on", hint="leave --host out") from None
         except OSError as fault:
             if fault.errno == errno.EADDRINUSE and port is None:
                 continue
@@ -193,29 +209,52 @@ async def _run(
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the loop by itself
             loop.add_signal_handler(name, stop.set)
-    with ThreadPoolExecutor(1) as worker:
-        tasks = [asyncio.create_task(_watch(preview.order(""), dirty))]
-        await loop.run_in_executor(worker, preview.make)
+    stopped = asyncio.create_task(stop.wait())
+    watch = asyncio.create_task(_watch(preview.order(""), dirty))
+    first = asyncio.create_task(_beside(preview.make))
+    await asyncio.wait([first, stopped], return_when=asyncio.FIRST_COMPLETED)
+    tasks = [watch, stopped]
+    if first.done():
         _tell(preview, say)
         server = tornado.httpserver.HTTPServer(application)
         server.add_sockets(sockets)
         ready()
-        tasks.append(asyncio.create_task(_rebuild(preview, dirty, worker, say)))
-        await stop.wait()
+        tasks.append(asyncio.create_task(_rebuild(preview, dirty, say)))
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         server.stop()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in (*tasks, first):
+        task.cancel()
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, Exception):
+            raise result  # a server that no longer watches must not look alive
 
 
-async def _rebuild(preview: Preview, dirty: asyncio.Event, worker: ThreadPoolExecutor, say: Say) -> None:
+async def _beside(make: Callable[[], Result]) -> Result:
+    """Run a build in a thread of its own, which does not hold up the end of the program."""
+    loop = asyncio.get_running_loop()
+    made: asyncio.Future[Result] = loop.create_future()
+
+    def deliver(result: Result) -> None:
+        if not made.done():
+            made.set_result(result)
+
+    def run() -> None:
+        result = make()
+        with contextlib.suppress(RuntimeError):  # the loop has been closed meanwhile
+            loop.call_soon_threadsafe(deliver, result)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await made
+
+
+async def _rebuild(preview: Preview, dirty: asyncio.Event, say: Say) -> None:
     """One build after the other, each for all that changed while the last one ran."""
     loop = asyncio.get_running_loop()
     while True:
         await dirty.wait()
         dirty.clear()
         started = loop.time()
-        pressed = await loop.run_in_executor(worker, preview.make)
+        pressed = await _beside(preview.make)
         _Socket.reload()
         _tell(preview, say)
         if pressed:

@@ -97,9 +97,32 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_UNSPACED_WORD = 2  # characters of a word in scripts that put no spaces between words: Chinese, Thai and others
+_LONG_WORD = 40
+
+
+def weight(piece: str) -> int:
+    """How many words a run of text without spaces is worth: 1, or more in scripts that write without spaces."""
+    return max(1, len(_UNSPACED.findall(piece)) // _UNSPACED_WORD, len(piece) // _LONG_WORD)
+
+
 def words(text: str) -> int:
     """How many words the text has."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return sum(weight(match.group()) for match in _WORD.finditer(text))
+
+
+def first_words(text: str, limit: int) -> tuple[str, int]:
+    """The first words of a text on one line, at most ``limit``, and how many they are."""
+    kept: list[str] = []
+    left = limit
+    for piece in text.split(" "):
+        if left <= 0:
+            break
+        worth = weight(piece)
+        kept.append(piece if worth <= left else piece[: len(piece) * left // worth])
+        left -= min(worth, left)
+    return " ".join(kept), limit - left
 
 
 def minutes(count: int) -> int:
@@ -131,7 +154,7 @@ def slugify(text: str) -> str:
 
     ``C++`` and ``C#`` keep their difference. Empty when nothing is left. Cut at ``SLUG_BYTES`` bytes.
     """
-    lowered = fold(unicodedata.normalize("NFKC", text))
+    lowered = unicodedata.normalize("NFC", one_line(unicodedata.normalize("NFKC", text)).lower())
     lowered = _SHARP.sub("-sharp-", _PLUS.sub("-plus-", lowered))
     kept = []
     for character in lowered:
@@ -139,7 +162,8 @@ def slugify(text: str) -> str:
             continue
         kept.append(character if unicodedata.category(character)[0] in "LNM" else "-")
     slug = re.sub(r"-+", "-", "".join(kept)).strip("-")
-    return slug.encode("utf-8")[:SLUG_BYTES].decode("utf-8", "ignore").strip("-")
+    slug = slug.encode("utf-8")[:SLUG_BYTES].decode("utf-8", "ignore").strip("-")
+    return f"{slug}-1" if slug in _WINDOWS else slug
 
 
 def unique_slugs(names: Iterable[str]) -> dict[str, str]:
@@ -151,7 +175,8 @@ def unique_slugs(names: Iterable[str]) -> dict[str, str]:
         digest = hashlib.sha256(name.encode("utf-8")).hexdigest()
         slug = slugify(name) or digest[:8]
         if slug in taken:
-            slug = f"{slug}-{digest[:6]}"
+            short = slug.encode("utf-8")[: SLUG_BYTES - 7].decode("utf-8", "ignore")
+            slug = f"{short}-{digest[:6]}"
         taken.add(slug)
         slugs[name] = slug
     return slugs
@@ -168,6 +193,8 @@ def segment_fault(segment: str) -> str:
         return f"longer than {SLUG_BYTES} bytes"
     if any(character in '\\:?*"<>|/' or _is_noise(ord(character)) for character in segment):
         return 'one of \\ / : ? * " < > | or a control character'
+    if any(unicodedata.category(character) == "Cf" for character in segment):
+        return "an invisible character"
     if segment[-1] in ". " or segment[0] == " ":
         return "a dot or space at its end"
     if segment.split(".")[0].casefold() in _WINDOWS:

@@ -7,6 +7,7 @@ never compiled as a template. What templates may call stands in ``docs/reference
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from coranto.text import decode
 from coranto.views import Body, Head
 
 BUILT_IN = Path(__file__).parent / "themes"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def load_theme(root: Path, name: str) -> tuple[Theme, list[Problem]]:
 
 def _find(root: Path, name: str, place: str) -> Path:
     for folder in (root / "themes" / name, BUILT_IN / name):
-        if (folder / "theme.yaml").is_file():
+        if NAME.fullmatch(name) and not folder.is_symlink() and (folder / "theme.yaml").is_file():
             return folder
     have = sorted({path.parent.name for base in (root / "themes", BUILT_IN) for path in base.glob("*/theme.yaml")})
     raise error(f"there is no theme {name!r}", Place(place), suggest(name, have) or f"there is {' and '.join(have)}")
@@ -167,9 +169,7 @@ def renderer(env: jinja2.Environment, theme: Theme) -> Render:
             raise error(f"there is no template {fault.name!r}", Place(f"themes/{theme.names[0]}"), hint) from None
         except RecursionError:
             place = Place(f"themes/{theme.names[0]}/templates/{template}")
-            hint = (
-                f'write {{% extends "{theme.names[-1]}/{template}" %}}: the theme first, then the name'
-            )
+            hint = f'write {{% extends "{theme.names[-1]}/{template}" %}}: the theme first, then the name'
             raise error(f"{template} extends itself", place, hint) from None
         except Exception as fault:  # a theme is code: whatever it raises is told at the line of the template
             line = _template_line(fault, theme)

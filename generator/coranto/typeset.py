@@ -16,14 +16,16 @@ from typing import Literal
 import lxml.html
 import markdown
 import nh3
+from lxml import etree
 from lxml.html import HtmlElement
 
 from coranto.permalinks import is_ours
 from coranto.problems import Place, Problem, stop_on_errors, warning
-from coranto.text import legible, one_line, shorten, slugify, words
+from coranto.text import first_words, legible, one_line, shorten, slugify, web_address, words
 from coranto.views import Body
 
 EXCERPT_WORDS = 60
+DEPTH = 100  # a parser's own limit is 256, beyond which it drops text without a word
 Engine = Callable[[str], str]
 Use = Literal["link", "image"]
 Resolve = Callable[[str, str, Use], str | None]
@@ -68,27 +70,46 @@ def typeset(texts: Mapping[str, Manuscript], engine: str, resolve: Resolve) -> t
     done: dict[str, Typeset] = {}
     for key, text in texts.items():
         try:
-            html = convert(text.markdown)
+            tree = _tree(convert(text.markdown))
         except Exception as fault:  # whatever an engine throws at a hostile text is a mistake of that text, not of ours
             problems.append(Problem(f"the Markdown cannot be typeset ({type(fault).__name__})", Place(text.path)))
             continue
-        done[key] = _finish(html, text, resolve, problems)
+        if _depth(tree) > DEPTH:
+            problems.append(Problem(f"nested deeper than {DEPTH} elements", Place(text.path, text.line)))
+            continue
+        done[key] = _finish(tree, text, resolve, problems)
     stop_on_errors(problems)
     return done, problems
 
 
-_PARSER = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+_PARSER = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
 
 
-def _finish(html: str, text: Manuscript, resolve: Resolve, problems: list[Problem]) -> Typeset:
-    tree = lxml.html.fragment_fromstring(legible(html) or "<p></p>", create_parent="div", parser=_PARSER)
+def _tree(html: str) -> HtmlElement:
+    """The HTML of an engine as a tree whose root stands for the body, whatever it holds."""
+    document = lxml.html.document_fromstring(f"<html><body>{legible(html)}</body></html>", parser=_PARSER)
+    body = document.find("body")
+    root = lxml.html.Element("div") if body is None else body
+    root.tag = "div"
+    return root
+
+
+def _depth(tree: HtmlElement) -> int:
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _finish(tree: HtmlElement, text: Manuscript, resolve: Resolve, problems: list[Problem]) -> Typeset:
     for element in list(tree.iter(*_SWALLOWED)):
         element.drop_tree()
     _figures(tree)
     _headings(tree)
     _tables(tree)
     _links(tree, text, resolve, problems)
-    paragraphs = [one_line(p.text_content()) for p in tree.iter("p") if not _aside(p)]
+    paragraphs = [one_line(block.text_content()) for block in tree.iter(*_BLOCKS) if _is_leaf(block)]
     paragraphs = [paragraph for paragraph in paragraphs if paragraph]
     count = sum(words(one_line(child.text_content())) for child in tree if not _aside(child)) + words(tree.text or "")
     inner = escape(tree.text or "") + "".join(lxml.html.tostring(child, encoding="unicode") for child in tree)
@@ -102,6 +123,14 @@ def _finish(html: str, text: Manuscript, resolve: Resolve, problems: list[Proble
     )
 
 
+_BLOCKS = ("p", "li", "dt", "dd", "td", "th", "pre")
+
+
+def _is_leaf(block: HtmlElement) -> bool:
+    """Is this a block of running text, with no other inside, and no aside?"""
+    return not _aside(block) and next(block.iterdescendants(*_BLOCKS), None) is None
+
+
 def _aside(element: HtmlElement) -> bool:
     """Is this a footnote or an admonition, or inside one? Neither begins an article nor counts as its text."""
     return any(
@@ -111,15 +140,13 @@ def _aside(element: HtmlElement) -> bool:
 
 def _excerpt(paragraphs: list[str]) -> tuple[str, int]:
     """The first words of the text, at most ``EXCERPT_WORDS``, paragraph by paragraph, the cut marked with […]."""
-    left, shown = EXCERPT_WORDS, []
-    cut = False
+    left = EXCERPT_WORDS
+    shown: list[str] = []
     for number, paragraph in enumerate(paragraphs, 1):
-        pieces = paragraph.split(" ")
-        kept = pieces[:left]
-        left -= len(kept)
-        shown.append(" ".join(kept))
-        cut = len(kept) < len(pieces) or (left == 0 and number < len(paragraphs))
-        if cut:
+        kept, count = first_words(paragraph, left)
+        left -= count
+        shown.append(kept)
+        if kept != paragraph or (left == 0 and number < len(paragraphs)):
             shown[-1] += " […]"
             break
     return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in shown), EXCERPT_WORDS - left
@@ -260,6 +287,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if _NOTE_ID.fullmatch(value) else None
     if name in ("width", "height", "colspan", "rowspan", "start"):
         return value if _NUMBERED.fullmatch(value) else None
+    if name == "cite":
+        return value if web_address(value) else None
     if name == "tabindex":
         return value if value == "0" else None
     if name == "dir":

@@ -55,6 +55,7 @@ class Head:
     canonical: str = ""  # an outside address when this page is a copy; empty: the page itself
     section: str = ""  # the address of the section whose menu entry is current
     rooted: bool = False  # links start at the host's root (404.html is shown at any depth)
+    mark: str = ""  # "draft" or "scheduled" in the preview: articles, editions and pages
 
 
 @dataclass(frozen=True, slots=True)

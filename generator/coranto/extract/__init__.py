@@ -4,7 +4,8 @@ In: text as copied or scraped, and where it came from. Out: a ``Clipping`` with 
 was found, and what the curator has to settle. Never reads a file, the clock or the network; never knows one outlet
 from another; never completes what the page leaves open.
 
-    blocks -> furniture -> body -> head, byline, dates, picture, outlet -> markdown
+    wrapping -> blocks -> furniture -> runs -> body -> facts -> markdown
+    facts: headline, signature (byline, outlet), moment (dates), picture
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Cut the text of a page into blocks and measure them.
 
-In: text as copied or scraped, one paragraph a line or with empty lines between. Out: ``Block`` values, each with the
-line it stood on and what its shape tells. Never judges what a block is for, never changes a word: only control
-characters, icon glyphs and white space at the ends of lines go.
+In: text as copied or scraped: one paragraph a line, with empty lines between, or hard-wrapped. Out: ``Block`` values,
+each with the line it began on and what its shape tells. Never judges what a block is for, never changes a word: only
+control characters, icon glyphs and white space at the ends of lines go.
 """
 
 from __future__ import annotations
@@ -10,13 +10,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
+
+from coranto.extract import dates
+from coranto.extract.wrapping import unwrap
 
 # Input is hostile. A news page has hundreds of lines; of a longer text the beginning is read, and the curator told.
 MOST_BLOCKS = 20_000
 MOST_LINES = 1_000_000
 MEASURED = 2_000  # characters of a line that are looked at
+PROSE = 60  # sentences that tell the language
 KEY = 240  # characters of a line that patterns are held against
 
 # Control characters, surrogates, non-characters, glyphs of icon fonts (private use).
@@ -50,6 +54,13 @@ class Block:
     closed: bool = False  # ends as a sentence ends
     key: str = ""  # the beginning, small letters, white space folded: what patterns look at
 
+    day_first: str = ""  # the sign with which the page's language writes dates, the day in front
+
+    @property
+    def stated(self) -> list[dates.Stated]:
+        """The dates it states in full."""
+        return dates.stated(self.text, self.day_first)
+
     @property
     def sentence(self) -> bool:
         """Reads as prose: ends as a sentence and is more than a phrase."""
@@ -61,7 +72,7 @@ def read(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     apart = True
     listed = False
-    for number, line in enumerate(islice(_lines(text), MOST_LINES), 1):
+    for number, line in unwrap(enumerate(islice(_lines(text), MOST_LINES), 1)):
         bullet = BULLET.match(line) or (listed and NESTED.match(line))
         words = line[bullet.end() :] if bullet else line
         listed = bool(bullet) or (listed and not line)
@@ -72,6 +83,9 @@ def read(text: str) -> tuple[Block, ...]:
         apart = False
         if len(blocks) == MOST_BLOCKS:
             break
+    sign = dates.day_first(block.text for block in islice((block for block in blocks if block.sentence), PROSE))
+    if sign:
+        blocks = [replace(block, day_first=sign) for block in blocks]
     return tuple(blocks)
 
 

@@ -1,45 +1,18 @@
-"""Find the story among the blocks of a page.
+"""Sort the blocks of the story: paragraphs, and headlines that point to other stories.
 
 In: blocks and what furniture each is. Out: which blocks are paragraphs of the story, and which headlines inside or
-right below it point to other stories. Never cuts the story at the first inset: machinery costs a run of blocks a
-little, prose gains, and the best run wins; only the heading of a stream of other stories or of comments is a wall.
+right below it point elsewhere. Never alters or reorders a block; what cannot be told from a heading stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from coranto.extract import dates
+from coranto.extract import picture, runs
 from coranto.extract.blocks import Block
 from coranto.extract.furniture import Kind
-
-# What a block gives to a run or takes from it. A full paragraph gives its number of words.
-COST: dict[Kind, float] = {
-    "noise": 5,
-    "form": 15,
-    "plea": 4,
-    "list": 22,
-    "time": 10,
-    "inset": 4,
-    "credit": 4,
-    "icons": 8,
-    "reader": 30,
-    "bio": 100,
-    "legal": 40,
-}
-WALLS: frozenset[Kind] = frozenset({"feed", "comments"})
-MOST = 90  # words of one block that count
-PHRASE = 5  # cost of a line that is no sentence
-LISTED = 6  # the same in a list
-DATED = 15  # cost of a line that is but a date: lists of other stories have many
-REPEATED = 10  # cost of a short line that stands on the page many times
-MANY = 3
-
-CUT = ("...", "…", "[…]", "[...]")  # how summaries of other stories end
 
 # A headline that stands alone between paragraphs points elsewhere; a heading of the story itself is shorter.
 TEASER_WORDS = range(7, 26)
@@ -52,6 +25,10 @@ PROSE = re.compile(
 )
 LACKING = 10  # words
 NUMBERED = re.compile(r"(?:\d{1,3}|[A-Za-z])[.):]\s")
+TWICE = 12  # words; a paragraph printed again is a pull quote or a second caption
+ITEM = re.compile(r"\d|\s[–—-]{1,2}\s")
+ITEM_WORDS = range(2, 31)
+MOST_ITEMS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,55 +42,69 @@ class Story:
 
 
 def choose(blocks: Sequence[Block], kinds: Sequence[Kind]) -> Story | None:
-    """The best run of story blocks, or nothing where no block reads as prose."""
-    again = Counter(block.key for block in blocks if block.words < 25)
-    best = (0.0, 0, -1)
-    total, start = 0.0, 0
-    for index, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
-        if kind in WALLS:
-            total, start = 0.0, index + 1
-            continue
-        total += -REPEATED if again[block.key] >= MANY else gain(block, kind)
-        if total <= 0:
-            total, start = 0.0, index + 1
-        elif total > best[0]:
-            best = (total, start, index)
-    _, first, last = best
-    if last < first or not any(blocks[index].sentence for index in range(first, last + 1)):
+    """The story of a page, or nothing where no block reads as prose."""
+    parts = runs.find(blocks, kinds)
+    if not parts:
         return None
-    return _sort(blocks, kinds, first, last, {key for key, times in again.items() if times >= MANY})
-
-
-def gain(block: Block, kind: Kind) -> float:
-    """How much a block speaks for being story."""
-    if kind:
-        return -COST.get(kind, 0)
-    if block.sentence:
-        weight = min(block.words, MOST) * (1.0 if block.words >= 10 else 0.5)
-        return weight * (0.4 if block.bullet or block.text.endswith(CUT) else 1.0)
-    if block.words >= 25 and block.small >= 0.4:
-        return min(block.words, MOST) * 0.4
-    if block.words <= 5 and dates.stated(block.text):
-        return -DATED
-    return -LISTED if block.bullet else -PHRASE
-
-
-def _sort(blocks: Sequence[Block], kinds: Sequence[Kind], first: int, last: int, repeated: AbstractSet[str]) -> Story:
-    """Leave machinery out of the run, and set teasers apart."""
-    run = [index for index in range(first, last + 1) if blocks[index].key not in repeated]
-    plain = [index for index in run if not kinds[index]]
+    again = runs.repeated(blocks)
+    inside = [index for part in parts for index in range(part.first, part.last + 1)]
+    run = [index for index in inside if blocks[index].key not in again]
+    last = parts[-1].last
+    plain = _once(blocks, [index for index in run if not kinds[index] and not _caption(blocks, kinds, index)])
     pointing = _teasers(blocks, plain) | {index for index in run if kinds[index] == "inset"}
     after = last + 1
     if after < len(blocks) and not kinds[after] and _lacks_stop(blocks[after]):
         plain.append(after)
         last = after
+    items = _items(blocks, kinds, last)
+    plain += items
+    last = items[-1] if items else last
     below = []
     for index in range(last + 1, len(blocks)):
         if kinds[index] or not headline_like(blocks[index]):
             break
         below.append(index)
     paragraphs = tuple(index for index in plain if index not in pointing)
-    return Story(first, last, paragraphs, (*sorted(pointing), *below))
+    return Story(parts[0].first, last, paragraphs, (*sorted(pointing), *below))
+
+
+def _once(blocks: Sequence[Block], plain: Sequence[int]) -> list[int]:
+    """Without long paragraphs that stood above already."""
+    seen: set[str] = set()
+    kept = []
+    for index in plain:
+        block = blocks[index]
+        if block.words >= TWICE and block.text in seen:
+            continue
+        seen.add(block.text)
+        kept.append(index)
+    return kept
+
+
+def _caption(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> bool:
+    """A phrase right above a line that is but a credit."""
+    if blocks[index].closed or index + 1 >= len(blocks) or kinds[index + 1] != "credit":
+        return False
+    split = picture.split(blocks[index + 1].text)
+    return split is not None and not split[0]
+
+
+def _items(blocks: Sequence[Block], kinds: Sequence[Kind], last: int) -> list[int]:
+    """A list below the last paragraph that a line announces, such as dates of a tour."""
+    head = last if blocks[last].text.endswith(":") else last + 1
+    if head >= len(blocks) or (head > last and (kinds[head] or blocks[head].closed or blocks[head].words < 3)):
+        return []
+    items = []
+    for index in range(head + 1, min(head + MOST_ITEMS, len(blocks))):
+        if kinds[index] or blocks[index].closed or blocks[index].words not in ITEM_WORDS:
+            break
+        items.append(index)
+    alike = sum(blocks[index].bullet or bool(ITEM.search(blocks[index].text)) for index in items)
+    dated = sum(bool(blocks[index].stated) for index in items)  # so are lists of other stories
+    least, share = (3, 0.6) if blocks[head].text.endswith(":") else (5, 0.9)
+    if len(items) < least or alike < share * len(items) or dated > 0.2 * len(items):
+        return []
+    return items if head == last else [head, *items]
 
 
 def _teasers(blocks: Sequence[Block], plain: Sequence[int]) -> set[int]:

@@ -8,9 +8,10 @@ chooses between day and month: an invented date is worse than none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 # One line a language; to add a language, add a line. Short forms are given where they are no beginning of the long one.
 MONTHS = (
@@ -54,10 +55,18 @@ UNCLEAR_ZONES = (
     "et ct mt pt bst cst ist ast hst akst akdt sgt hkt pkt wib aest aedt acst awst sast wat eat cat brt".split()
 )
 
+# By language: words that tell it, and the sign with which it writes day, month, year and never month, day, year. With
+# another sign the order is a foreign one and not clear; in English it is never clear.
+CUSTOMS = (
+    ("und der die das ist nicht auf für что как это не та що від як się nie jest oraz ja on ei että ve bir", "."),
+    ("que los las para una por del não uma com dos les des est une dans pour che della per sono nel è à é", "/"),
+)
+PLAIN = frozenset("the and of to is was for that with".split())
+
 PUBLISHED = re.compile(
-    r"\b(?:published|posted|created|first published|issued|released|publish date|date|veröffentlicht|erstellt|"
+    r"\b(?:published|posted|created|first published|publish date|date|veröffentlicht|erstellt|"
     r"erschienen|"
-    r"publié|publicado|publicada|pubblicato|gepubliceerd|opublikowano|опубликовано|опубліковано|дата|datum)\b"
+    r"publié|publicad[oa]|postad[oa]|pubblicato|gepubliceerd|opublikowano|опубликовано|опубліковано|дата|datum)\b"
 )
 UPDATED = re.compile(
     r"\b(?:updated?|modified|edited|revised|changed|corrected|aktualisiert\w*|geändert|update vom|stand|bearbeitet|"
@@ -81,25 +90,29 @@ def _numbers(table: tuple[str, ...]) -> dict[str, int]:
     }
 
 
+_CUSTOMS = tuple((frozenset(words.split()), sign) for words, sign in CUSTOMS)
 MONTH_NUMBER = _numbers(MONTHS)
 DAY_NUMBER = _numbers(WEEKDAYS)
+MOST = 2000  # characters of a line that are looked at
 _MONTH = "|".join(sorted(MONTH_NUMBER, key=len, reverse=True))
 _CLOCK = r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::\d{2})?|[.h](?P<other>\d{2})(?=\s?(?:[ap]\.?m\b|uhr)))?"
 _HALF = r"\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?P<uhr>uhr)\b"
 _ZONE = r"\s?\(?(?P<zone>(?:utc|gmt)?\s?[+−-]\d{1,2}(?::?\d{2})?|" + "|".join([*ZONES, *UNCLEAR_ZONES]) + r")\b\)?"
 
 DAY_FIRST = re.compile(
-    rf"(?<![\w.:/])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?(?:\s+(?:de\s+|of\s+)?|-)(?P<month>{_MONTH})(?:\.|\b),?"
-    rf"(?:\s+|-)(?:de\s+|del\s+)?(?P<year>\d{{4}})(?!\d)"
+    rf"(?<![.:/])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?(?:\s+(?:de\s+|of\s+)?|-)(?P<month>{_MONTH})(?:\.|\b),?"
+    rf"(?:\s+|-)(?:de\s+|del\s+)?(?P<year>\d{{4}})(?!\d(?!\d?\.\s?(?:{_MONTH})\b))"
 )
 MONTH_FIRST = re.compile(
-    rf"(?<!\w)(?P<month>{_MONTH})(?:\.|\b)\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,|\s)\s*(?P<year>\d{{4}})(?![\d:])"
+    rf"(?P<month>{_MONTH})(?:\.|\b)\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,|\s)\s*(?P<year>\d{{4}})(?![\d:])"
 )
 YEAR_FIRST = re.compile(
     r"(?<![\w/.-])(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d|[-/]\w)(?=t\d\d:|\b)"
 )
 IDEOGRAPHS = re.compile(r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
 NUMERIC = re.compile(r"(?<![\w/.-])(?P<first>\d{1,2})([./-])(?P<second>\d{1,2})\2(?P<year>\d{4})(?!\d|[-/.]\d)")
+GLUED_YEAR = re.compile(r"(?:\s|-)(?:19|20)\d\d$")
+SHORT = re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{2})(?![\w/-]|\.\d)")
 TIME_AFTER = re.compile(
     r"t(?=\d\d:)|(?:[\s,|–—\-·•@(]|at\b|um\b|à\b|às\b|a las\b|в\b|о\b|ore\b|alle\b|kl\b\.?){0,8}(?<![\w:])"
 )
@@ -133,17 +146,26 @@ class Stated:
 
 def fold(line: str) -> str:
     """Small letters, plain spaces; as many characters as before, so that places agree."""
-    return "".join(" " if c.isspace() else (c.lower() if len(c.lower()) == 1 else c) for c in line[:2000]).replace(
+    return "".join(" " if c.isspace() else (c.lower() if len(c.lower()) == 1 else c) for c in line[:MOST]).replace(
         "’", "'"
     )
 
 
-def stated(line: str, dotted_is_day_first: bool = False) -> list[Stated]:
-    """The full dates of a line, in order. Two readings of one date make none."""
+def stated(line: str, clear: str = "") -> list[Stated]:
+    """The full dates of a line, in order. Two readings of one date make none, unless ``clear`` is the sign in it."""
+    return list(_stated(line[:MOST], clear))
+
+
+@lru_cache(maxsize=8192)
+def _stated(line: str, clear: str) -> tuple[Stated, ...]:
     text = fold(line)
     found: list[Stated] = []
-    for match, year, month, day in _candidates(text, dotted_is_day_first):
-        if not _exists(year, month, day) or any(match.start() < one.end and one.start < match.end() for one in found):
+    for match, year, month, day in _candidates(text, clear):
+        if (
+            not _parted(line, match)
+            or not _exists(year, month, day)
+            or any(match.start() < one.end and one.start < match.end() for one in found)
+        ):
             continue
         before = text[found[-1].end if found else 0 : match.start()]
         weekday = WEEKDAY_BEFORE.search(before[-16:])
@@ -153,7 +175,26 @@ def stated(line: str, dotted_is_day_first: bool = False) -> list[Stated]:
         time, end, note = _time(text, match)
         label = _label(before, text[end : end + 20] if not found else "")
         found.append(Stated(f"{year:04}-{month:02}-{day:02}{time}", match.start(), end, label, bool(number), note))
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _parted(line: str, match: re.Match[str]) -> bool:
+    """Whether a date begins where a word begins, or is glued to the word or date in front: "NameMay 3, 2021"."""
+    start = match.start()
+    if start == 0 or not (line[start - 1].isalnum() or line[start - 1] == "_"):
+        return True
+    if line[start].isdigit():
+        return bool(GLUED_YEAR.search(line[max(0, start - 8) : start])) or line[start - 1].islower()
+    return line[start].isupper() and line[start - 1].islower()
+
+
+def day_first(texts: Iterable[str]) -> str:
+    """The sign that makes 4.2.2023 or 4/2/2023 clear in the language of some prose; empty if none does."""
+    words = [word for text in texts for word in text[:1000].casefold().split()]
+    plain = sum(word in PLAIN for word in words)
+    told = {sign: sum(word in tells for word in words) for tells, sign in _CUSTOMS}
+    sign = max(told, key=lambda each: told[each])
+    return sign if told[sign] > 3 * (plain + sum(told.values()) - told[sign]) + 2 else ""
 
 
 def unsettled(line: str) -> str:
@@ -163,16 +204,20 @@ def unsettled(line: str) -> str:
     return line[match.start() : match.end()] if match else ""
 
 
-def _candidates(text: str, dotted_is_day_first: bool) -> Iterator[tuple[re.Match[str], int, int, int]]:
+def _candidates(text: str, clear: str) -> Iterator[tuple[re.Match[str], int, int, int]]:
     for pattern in (DAY_FIRST, MONTH_FIRST):
         for match in pattern.finditer(text):
             yield match, int(match["year"]), MONTH_NUMBER[match["month"]], int(match["day"])
     for pattern in (YEAR_FIRST, IDEOGRAPHS):
         for match in pattern.finditer(text):
             yield match, int(match["year"]), int(match["month"]), int(match["day"])
+    if "." in clear:  # a short year is a year; only with the day in front is it clear which number it is
+        for match in SHORT.finditer(text):
+            if int(match["year"]) < 70:
+                yield match, 2000 + int(match["year"]), int(match["month"]), int(match["day"])
     for match in NUMERIC.finditer(text):
         first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-        if first > 12 or first == second or (match[2] == "." and dotted_is_day_first):
+        if first > 12 or first == second or match[2] in clear:
             yield match, year, second, first
         elif second > 12:
             yield match, year, first, second

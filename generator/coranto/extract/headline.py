@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from coranto.extract import byline, dates, picture
@@ -21,9 +21,18 @@ REACH = 60  # blocks above the story that are looked at
 ENOUGH = 1.0
 LONGEST = 250
 KICKER_WORDS = 4
+TELLING = 4  # words
+SUBTITLE = 2.5  # by so much it may look better than its headline
 NUMBERED = re.compile(r"(?:\d{1,3}|[A-Za-z])[.)]\s")
 LETTERS = 6
-ADDRESS = re.compile(r"https?://\S+$|^www\.")
+PATH = re.compile(
+    r"\s[»›→←>]\s|^[←→‹›]|[→←]$|(?:\s[/|]\s.*){2}|^(?:you are here|sie (?:sind|befinden sich) hier)\b", re.I
+)
+ADDRESS = re.compile(r"https?://\S+$|^www\.|^\S+@\S+\.\w+$")
+TRAIL = re.compile(r"(?:home|start|startseite|news|inicio|accueil)", re.IGNORECASE)
+SHELF = re.compile(
+    r"(?:topics?|tags?|filed under|categor(?:y|ies)|kategorien?|themen?|schlagworte?|ressort|source)\s*:"
+)
 LABEL = re.compile(r"(?:last |first )?(?:published|updated|posted|veröffentlicht|aktualisiert|stand|publi|actualiz)")
 
 
@@ -55,13 +64,21 @@ def find(blocks: Sequence[Block], kinds: Sequence[Kind], lead: int, story: Seque
             continue
         again = sum(place < lead for place in places[block.key])
         scores[index] = _score(blocks, index, lead, told, anchors)
-        scores[index] += 2.0 if 2 <= again <= 4 else (0.5 if len(places[block.key]) > 1 else 0.0)
+        if block.words > TELLING and not NUMBERED.match(block.text):  # names of sections stand there many times too
+            scores[index] += 2.0 if 2 <= again <= 4 else (0.5 if len(places[block.key]) > 1 else 0.0)
     best = max(scores, key=lambda index: (scores[index], index), default=None)
     if best is None or scores[best] < ENOUGH:
         return None
-    # A sentence with a line that could be a headline right above it is the standfirst.
-    if blocks[best].closed and scores.get(best - 1, 0.0) >= ENOUGH and not blocks[best - 1].closed:
-        best -= 1
+    best = _topmost(blocks, scores, best, places, told)
+    # "Home News Bridge opens early" is where the page stands, with the headline at its end.
+    crumbs = [
+        index
+        for index in scores
+        if _tells(blocks[index])
+        and blocks[best].text.endswith(blocks[index].text)
+        and TRAIL.match(blocks[best].text[: -len(blocks[index].text)])
+    ]
+    best = crumbs[-1] if crumbs else best
     same = [place for place in places[blocks[best].key] if place < lead]
     start = same[-1]
     for place in reversed(same):
@@ -69,13 +86,53 @@ def find(blocks: Sequence[Block], kinds: Sequence[Kind], lead: int, story: Seque
     return Head(same[-1], start, tuple(same[:-1]), scores[best])
 
 
+def _topmost(
+    blocks: Sequence[Block],
+    scores: Mapping[int, float],
+    best: int,
+    places: Mapping[str, Sequence[int]],
+    told: Collection[str],
+) -> int:
+    """Of lines that stand together, the headline is the one printed elsewhere too, else the first: below is its
+    subtitle or standfirst."""
+    group = [best]
+    while scores.get(group[0] - 1, 0.0) >= ENOUGH:
+        group.insert(0, group[0] - 1)
+    while scores.get(group[-1] + 1, 0.0) >= ENOUGH:
+        group.append(group[-1] + 1)
+    telling = [index for index in group if _tells(blocks[index]) and _shares(blocks[index], told)]
+    near = [
+        index
+        for index in telling
+        if index == best or (scores[index] >= scores[best] - SUBTITLE and not dates.unsettled(blocks[index].text))
+    ]
+    printed = [index for index in near if len(places[blocks[index].key]) > 1]
+    above = [index for index in (near if _tells(blocks[best]) else telling) if index < best]
+    if printed:
+        return best if best in printed else printed[0]
+    return above[-1] if above else best
+
+
+def _tells(block: Block) -> bool:
+    """More than a kicker, and no sentence of a standfirst."""
+    text = block.text
+    return block.words >= TELLING and text[-1] not in ".:…" and " | " not in text and not NUMBERED.match(text)
+
+
+def _shares(block: Block, told: Collection[str]) -> bool:
+    """Whether it says a word that the story says too; where no space parts words, nobody can tell."""
+    return bool(WIDE.search(block.text)) or any(word.casefold() in told for word in WORD.findall(block.text))
+
+
 def _could_be(block: Block) -> bool:
     """Not a byline, not a date, not an address, and more than a few letters."""
     if len(LETTER.findall(block.text[:60])) < LETTERS or ADDRESS.search(block.key):
         return False
+    if PATH.search(block.text) or SHELF.match(block.key):
+        return False
     if byline.is_byline(block.text) and block.words <= 14 and byline.LEAD.match(block.key):
         return False
-    stated = dates.stated(block.text)
+    stated = block.stated
     if _anchor(block) or ((stated or dates.unsettled(block.text)) and LABEL.match(block.key)):
         return False
     return not stated or block.words - 4 * len(stated) >= 4
@@ -84,10 +141,10 @@ def _could_be(block: Block) -> bool:
 def _anchor(block: Block) -> bool:
     """A byline or a line that is a date: the headline stands above it more often than below."""
     if block.words > 25 or block.sentence:
-        return False
+        return byline.opens(block.text)
     if byline.LEAD.match(block.key) and byline.names(block.text):
         return True
-    stated = dates.stated(block.text)
+    stated = block.stated
     return bool(stated) and (block.words <= 4 + 6 * len(stated))
 
 
@@ -104,7 +161,7 @@ def _score(blocks: Sequence[Block], index: int, lead: int, told: Counter[str], a
     if block.closed and block.text[-1] in ".,;:":
         score -= 1.0 if block.words <= 14 else 2.0
     if any(index < anchor <= index + 5 for anchor in anchors):
-        score += 2.0
+        score += 3.0 if index + 1 in anchors else 2.0
     elif any(anchor < index - 1 for anchor in anchors):
         score -= 1.5
     score += (0.3 if block.apart else 0.0) + (1.5 if wide else 0.0)
@@ -122,7 +179,7 @@ def standfirst(blocks: Sequence[Block], kinds: Sequence[Kind], head: Head, lead:
         return None
     for near in range(index + 1, min(index + 4, lead)):
         block = blocks[near]
-        if block.words <= 25 and not block.sentence and (byline.is_byline(block.text) or dates.stated(block.text)):
+        if block.words <= 25 and not block.sentence and (byline.is_byline(block.text) or block.stated):
             return index
     return None
 

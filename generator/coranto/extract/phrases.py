@@ -41,6 +41,9 @@ NOISE = (
     r"(?:image|photo|picture|slide|bild|foto) \d+(?: ?(?:of|/|von) ?\d+)?|\d+ ?(?:of|/|von) ?\d+",
     r"(?:play|watch|pause|mute|view)(?: the)? ?(?:video|gallery|slideshow|image|photos?|live|now|all)?(?: in "
     r"full ?screen)?",
+    r".{2,60}\(opens in (?:a )?new (?:window|tab)\).{0,40}",
+    r"(?:media|audio|video) playback is (?:un|not )supported.{0,60}|share your thoughts.{0,40}",
+    r"(?:image|photo|slide) \d+ of ?/? ?\d+|(?:read|get|see) .{0,60}by clicking here|write to .{2,60}@\S{3,60}",
     r"videos?|gallery|photos?|slideshow|fotostrecke|live(?: tv)?|breaking(?: news)?|exclusive|watch live",
     r"(?:enlarge|expand|open|zoom|view|see|click)(?: this)?(?: larger)?(?: image| photo)?(?: in)?(?: full ?screen| "
     r"caption)?|"
@@ -56,7 +59,7 @@ NOISE = (
     r"(?:back to|go to|return to) (?:the )?(?:top|home|homepage|home page|news|main).{0,20}|nach oben|top|up|zurück",
     r"(?:next|previous|prev|older|newer|vorheriger|nächster)(?: (?:article|post|story|page|up|beitrag|artikel|"
     r"slide))?s?"
-    r"(?: [›»>→].*|:.{0,120})?|weiter|« .{1,100}|.{1,100} »",
+    r"(?: [›»>→].*|:.{0,120})?|weiter|« [^»]{1,100}|[^«]{1,100} »|learn more about .{2,80}",
     r"(?:home|start|startseite|contact(?: us)?|about(?: us)?|imprint|impressum|datenschutz.{0,20}|privacy(?: policy)?|"
     r"terms(?: (?:of|and|&) .{2,20})?|help|faq|site ?map|rss|kontakt|careers|jobs|advertise(?: with us)?)",
     r"close .{1,30}|(?:error|oops|sorry)\W.{0,60}|something went wrong.{0,60}|try again.{0,20}|page not found",
@@ -94,6 +97,7 @@ FORM = (
     r".{0,30}newsletters?.{0,40}",
     r"(?:by )?(?:signing|subscribing|clicking|registering|submitting|providing) .{0,40}(?:agree|consent|acknowledge|"
     r"accept).*",
+    r"you (?:have|are|'re) (?:now )?success?fully (?:subscribed|signed up|registered).{0,100}|no spam\b.{0,160}",
     r"i (?:agree|accept|consent|have read).{0,120}|you (?:can|may) unsubscribe.{0,60}|unsubscribe.{0,40}",
     r"(?:name|website|nachricht|message|betreff|subject|password|passwort|username|first name|last name|kommentar)\W*"
     r"(?:\(.{0,20}\))?\W*",
@@ -108,6 +112,7 @@ LIST = (
     r"(?:see|read|watch|check out|lesen sie|siehe|ver|lire|leggi|leia|lee)(?: also| this| next| more| auch| too| "
     r"aussi| anche| "
     r"também| también)\W*",
+    r"more (?:great |from |on |of )?(?:\S+ ){1,3}(?:stories|articles|coverage)\W*",
     r"(?:also read|also see|don'?t miss|must[- ]reads?|what to read next|up next|next up|read next|keep reading|on "
     r"topic)\W*",
     r"(?:weitere|mehr|ähnliche|andere|passende|verwandte)(?: \S+){0,3} ?(?:artikel|themen|beiträge|news|meldungen|"
@@ -181,6 +186,11 @@ LEGAL = (
     r"nutz|einverst).*",
     r".{0,120}(?:uses?|using|verwendet|nutzt|utilise|utiliza|verwenden|nutzen)(?: \S+){0,4} cookies.*",
     r"(?:diese (?:web)?(?:seite|site)|this (?:web)?site|we use) .{0,80}cookies?.*",
+    r"\W?these statements have not been evaluated.*|.{2,200}\b(?:registered )?trademarks? of .{2,200}all rights.*|"
+    r"(?:the )?(?:information|contents?|materials?) (?:provided |contained |presented )?(?:on|in) this (?:web ?)?"
+    r"site\b.*",
+    r"(?:this|the) (?:document|article|content|material|work|text) is (?:subject to|protected by) copyright.*|"
+    r"citation:? .{10,200}retrieved.{0,160}",
     r".{0,60}(?:may not be (?:published|reproduced)|without (?:prior |written )+permission|terms of (?:use|"
     r"service)).{0,160}",
 )
@@ -226,6 +236,7 @@ PLEA = (
 )
 
 CREDIT = (
+    r"(?:image|media) ?(?:caption|copyright) ?.{2,200}",
     r"\((?:illustrative )?(?:photo|image|picture|foto|bild|source|credit|illustration|graphic|video|"
     r"map)\b[^()]{0,120}\)",
     r"\([^()]{2,90}\bvia [^()]{2,60}\)|\([^()]{0,80}(?:getty images?|afp|reuters|shutterstock|associated press|ap "

@@ -33,7 +33,7 @@ ALONE = re.compile(
 TAIL = re.compile(
     r"\s(?:(?:Photo|Image|Picture)(?: [Cc]redit)?|Credit|CREDIT|PHOTO|IMAGE|Foto|FOTO|Bild|Photograph|"
     r"Фото)(?:s)?(?:\s?[:/©]|\s[Bb]y\b)"
-    r"\s*(?P<who>[^.]{2,80})$"
+    r"\s*(?P<who>(?:[^.]|\.(?=\w)){2,80})$"
 )
 LONGEST = 600
 

@@ -68,7 +68,9 @@ def _pages(cards: Cards, config: Config) -> Iterator[Page]:
     yield from lists.archive(cards, config.per_page)
     for each in cards.digest.pages:
         text = cards.texts[each.path]
-        head = Head("page", cards.addresses.pages[each.path], each.title, description=text.lead)
+        mark = cards.digest.marks.get(each.path, "")
+        url = cards.addresses.pages[each.path]
+        head = Head("page", url, each.title, description=text.lead, noindex=bool(mark), mark=mark)
         yield page("page.html", PageView(head, each.title, text.body, each.extra), each.path)
     yield front.missing(cards)
 

@@ -28,7 +28,7 @@ def _article(cards: Cards, article: Article, earlier: Article | None, later: Art
     text = cards.texts[article.path]
     note = cards.texts.get(f"{article.path}#note")
     policy = article.republish or "own"
-    copy = policy == "full" and bool(article.source.name)
+    copy = policy == "full" and bool(article.source.name or article.imported)
     reports = cards.reports(article)
 
     def turn(other: Article | None) -> Link | None:
@@ -43,10 +43,11 @@ def _article(cards: Cards, article: Article, earlier: Article | None, later: Art
             noindex=copy or bool(card.mark),
             canonical=article.source.url if copy else "",
             section=card.section.url if card.section else "",
+            mark=card.mark,
         ),
         card=card,
         republish=policy,
-        standfirst=article.standfirst,
+        standfirst="" if policy == "excerpt" else article.standfirst,  # an excerpt is all there is of their words
         summary=article.summary,
         note=note.body if note else Body(),
         body=text.body if policy in ("own", "full") else Body(),

@@ -17,7 +17,7 @@ from coranto.model import Article, Edition, Image, Moment
 from coranto.permalinks import output_path
 from coranto.plan.addresses import Addresses, has_page, kinds, story_url
 from coranto.problems import Place, Problem, warning
-from coranto.text import fold, minutes
+from coranto.text import fold, minutes, shorten
 from coranto.typeset import Typeset
 from coranto.views import Card, EditionCard, Group, ImageView, Link, Page, PageViews, PartTitles, Person, SourceView
 
@@ -120,7 +120,7 @@ class Cards:
             authors=tuple(self.link("author", name) for name in article.authors),
             date=article.date or article.out,
             out=article.out,
-            summary=article.summary or article.standfirst or ("" if article.republish == "link" else text.lead),
+            summary=article.summary or _words_of(article, text),
             section=self.link("section", article.section) if article.section else None,
             minutes=minutes(text.words),
             image=self.image(article.image, article),
@@ -187,6 +187,13 @@ class Cards:
             return person
         bio = self.texts[record.path].body if record.path in self.texts else person.bio
         return replace(person, name=record.name, role=record.role, bio=bio)
+
+
+def _words_of(article: Article, text: Typeset) -> str:
+    """What a card says where the curator says nothing: the outlet's standfirst or first words, as far as allowed."""
+    if article.republish in ("own", "full"):
+        return article.standfirst or text.lead
+    return shorten(article.standfirst, 200) or (text.lead if article.republish == "excerpt" else "")
 
 
 def page(template: str, view: PageViews, origin: str) -> Page:

@@ -32,8 +32,16 @@ def _edition(cards: Cards, edition: Edition, earlier: Edition | None, later: Edi
             items.append(EditionItem(number, cards.card(cards.by_id[item.article]), item.note))
         parts.append(EditionPart(roman(place), part.title, tuple(items)))
     card = cards.edition(edition)
+    mark = cards.digest.marks.get(edition.path, "")
     return EditionView(
-        head=Head("edition", card.url, f"{edition.title} (edition {edition.number})", description=text.lead),
+        head=Head(
+            "edition",
+            card.url,
+            f"{edition.title} (edition {edition.number})",
+            description=text.lead,
+            noindex=bool(mark),
+            mark=mark,
+        ),
         card=card,
         editor=edition.editor,
         intro=text.body,
