@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coranto import fields
-from coranto.fields import Fields, parse
+from coranto import yamltree
+from coranto.fields import Fields
 from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Problem
 from coranto.text import web_address
+from coranto.yamltree import parse
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
@@ -65,7 +66,7 @@ def test_every_scalar_is_text_until_a_type_is_asked_for(text: str, value: str | 
         ("source: {name: x\ntags: [a]", "f:1:9", "a bracket is opened here and not closed"),
         ("? [a]\n: b", "f:1:3", "plain text"),
         ("a: 1\n---\nb: 2", "f:2:1", "second YAML document"),
-        ("a: '" + "x" * fields.LIMIT + "'", "f:1", "64 KiB"),
+        ("a: '" + "x" * yamltree.LIMIT + "'", "f:1", "64 KiB"),
         ("a: " + "[" * 100, "f:1:43", "nested deeper"),
     ],
 )

@@ -173,7 +173,7 @@ FULL = Clipping(
 
 def test_every_field_of_a_clipping_reaches_the_article(tmp_path: Path) -> None:
     """And is read back by the build as it was."""
-    from coranto.content import read_article
+    from coranto.content.article import read_article
     from coranto.fields import Fields
 
     values = article_values(FULL, "page", None, "key", bios=FULL.bios)

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
 ROWS = (
     ("problems",),
     ("model", "text"),
-    ("moments", "files", "views"),
+    ("moments", "files", "views", "yamltree"),
     ("fields",),
     ("frontmatter", "config", "permalinks"),
     ("content", "curation", "typeset", "extract", "theme"),

@@ -12,10 +12,11 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from coranto.fields import Fields, parse
+from coranto.fields import Fields
 from coranto.model import Republish
 from coranto.problems import Place, Problem, error, stop_on_errors, warning
 from coranto.text import web_address
+from coranto.yamltree import parse
 
 REPUBLISH = ("own", "full", "excerpt", "link")
 ENGINES = ("python",)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from coranto import frontmatter
 from coranto.config import Config
-from coranto.content import is_article, read_article
+from coranto.content import is_article
+from coranto.content.article import read_article
 from coranto.curation import Standing, article_standing
 from coranto.fields import Fields
 from coranto.files import read_bytes, real, regular_files, replace_text

@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
-from coranto.fields import Node, parse
 from coranto.problems import CorantoError, Place, Problem, error
 from coranto.text import clean
+from coranto.yamltree import Node, parse
 
 _FENCE = re.compile(r"---[ \t]*\Z")
 
@@ -47,7 +47,7 @@ def split(text: str, path: str) -> Document:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes what ``fields.parse`` reads: only null is not text, so only what YAML itself would break is quoted."""
+    """Writes what ``yamltree.parse`` reads: only null is not text, so only what YAML itself would break is quoted."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)

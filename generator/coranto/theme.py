@@ -18,12 +18,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from coranto import moments
-from coranto.fields import Fields, parse
+from coranto.fields import Fields
 from coranto.files import read_bytes, regular_files
 from coranto.permalinks import encode, is_ours, relative
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors, suggest
 from coranto.text import decode
 from coranto.views import Body, Head
+from coranto.yamltree import parse
 
 BUILT_IN = Path(__file__).parent / "themes"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
