@@ -239,6 +239,19 @@ def test_text_in_utf_16_is_read_by_its_mark(site: Make) -> None:
     assert "“We counted every hour,”" in results[0].path.read_text()
 
 
+def test_a_folder_that_receives_the_drafts_is_read_once(tmp_path: Path, site: Make) -> None:
+    """What an import has just written is no input of it, nor of the next."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text(PAGE)
+    to = Destination(site("").root, NOW, folder=tmp_path / "in")
+    assert [type(each).__name__ for each in gather(inputs([str(tmp_path / "in")]), to)] == ["Filed"]
+    again = list(gather(inputs([str(tmp_path / "in")]), to))
+    assert [each.message if isinstance(each, Problem) else each.status for each in again] == [
+        "this is an article already",
+        "known",
+    ]
+
+
 def test_text_without_story_or_headline_is_refused() -> None:
     """Nothing is written for it."""
     from coranto.importers import page_text

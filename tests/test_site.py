@@ -438,6 +438,13 @@ def test_pictures_are_copied_when_shown_and_only_then(site: Make) -> None:
     assert 'src="../../../articles/grid.jpg"' in files["2026/11/a/index.html"].decode()
 
 
+def test_a_picture_of_another_site_is_kept_and_not_shown(site: Make) -> None:
+    """Nothing is loaded from elsewhere, and nobody is warned for what an importer noted."""
+    made = site(article("a", image='{src: "https://o.example/p.jpg", credit: A}'))
+    assert b"o.example" not in b"".join(made.files().values())
+    assert made.warnings() == []
+
+
 def test_links_out_of_content_are_not_followed(site: Make, tmp_path: Path) -> None:
     """Neither a file nor a folder, nor a FIFO that would hang the build."""
     made = site(article("a", body="![x](secret.jpg)"))

@@ -144,12 +144,12 @@ def new(kind: str, title: str, root: Path) -> None:
 @click.option("--publish", is_flag=True, help="Publish what has no doubt that blocks: no title, no body, no sure date.")
 @_root_option
 def import_(inputs: tuple[str, ...], folder: Path | None, publish: bool, root: Path) -> None:
-    """Bring in page text as drafts: files, folders of files, or - for standard input.
+    """Bring in saved pages or their text as drafts: files, folders, or - for standard input.
 
     Each becomes a draft in content/articles/ with all that could be known of it. What is not sure stays empty and is
     listed. Importing the same thing again changes nothing.
 
-    Example: coranto import pages/*.txt
+    Example: coranto import pages/
     """
     from coranto import gather
 

@@ -82,7 +82,7 @@ def inputs(names: Iterable[str], stdin: bytes | None = None) -> Iterator[Input |
             yield Input("stdin", stdin or b"")
         elif path.is_dir():
             problems: list[Problem] = []
-            for below in regular_files(path, name, problems):
+            for below in list(regular_files(path, name, problems)):  # what is written meanwhile is no input
                 yield _input(str(path / below), path / below)
             if problems:
                 yield CorantoError(*problems)
@@ -99,14 +99,19 @@ def _input(name: str, path: Path) -> Input | CorantoError:
         return fault
 
 
+_ARTICLE = re.compile(rb"(?:\xef\xbb\xbf)?---\r?\n(?:[^\n]*\n){0,400}?imported:")
+
+
 def read(each: Input) -> list[Clipping]:
     """The clippings of one input, by the first importer that recognises it."""
     if not each.data.strip():
         raise error("there is nothing in it", Place(each.name))
+    if _ARTICLE.match(each.data):
+        raise error("this is an article already", Place(each.name), "move it into content/articles/")
     for importer in IMPORTERS:
         if importer.recognise(each.data, each.name):
             return importer.read(each.data, each.name)
-    hint = "HTML, feeds and pictures are not read: save the page's text"
+    hint = "feeds and pictures are not read: save the page, or its text"
     raise error("this is not page text", Place(each.name), hint)
 
 

@@ -5,6 +5,8 @@ In: bytes or text from outside. Out: text that is safe to keep, or a problem wit
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import hashlib
 import re
 import unicodedata
@@ -84,6 +86,35 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         problems.append(warning(f"{count} control or non-characters dropped, the first is U+{code:04X}", place))
         text = _NOISE.sub("", text)
     return text, problems
+
+
+_META = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.I
+)
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_WEB = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "gb2312": "gb18030"}
+
+
+def decode_page(data: bytes) -> str:
+    """The bytes of a page from outside -> clean text. Never fails.
+
+    By its BOM, else UTF-8 if it is that, else by what its markup says (as browsers read those names, WHATWG Encoding),
+    else by what the bytes look like.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return clean(data[len(mark) :].decode(name, "replace"))
+    with contextlib.suppress(UnicodeDecodeError):
+        return clean(data.decode("utf-8"))
+    found = _META.search(data[:4096])
+    if found:
+        name = (found[1] or found[2]).decode("ascii", "replace").lower()
+        with contextlib.suppress(LookupError, UnicodeError):
+            return clean(data.decode(_WEB.get(name, name), "replace"))
+    from charset_normalizer import from_bytes  # here: only pages of old encodings need it
+
+    best = from_bytes(data[:200_000]).best()
+    return clean(data.decode(best.encoding if best else "cp1252", "replace"))
 
 
 def _spot(data: bytes, offset: int) -> tuple[int, int]:

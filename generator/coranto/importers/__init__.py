@@ -6,7 +6,7 @@ is named in ``IMPORTERS``; the first that recognises an input reads it.
 
 from typing import Protocol
 
-from coranto.importers import page_text
+from coranto.importers import html, page_text
 from coranto.model import Clipping
 
 
@@ -22,4 +22,4 @@ class Importer(Protocol):
         ...
 
 
-IMPORTERS: tuple[Importer, ...] = (page_text,)
+IMPORTERS: tuple[Importer, ...] = (html, page_text)

@@ -17,7 +17,7 @@ from coranto.model import Article, Edition, Image, Moment
 from coranto.permalinks import output_path
 from coranto.plan.addresses import Addresses, has_page, kinds, story_url
 from coranto.problems import Place, Problem, warning
-from coranto.text import fold, minutes, shorten
+from coranto.text import fold, minutes, shorten, web_address
 from coranto.typeset import Typeset
 from coranto.views import Card, EditionCard, Group, ImageView, Link, Page, PageViews, PartTitles, Person, SourceView
 
@@ -131,8 +131,8 @@ class Cards:
 
     def image(self, image: Image | None, article: Article) -> ImageView | None:
         """The lead picture, if its file may be shown. What is wrong with it is said once."""
-        if image is None or not image.src:
-            return None
+        if image is None or not image.src or web_address(image.src):
+            return None  # an importer notes where the picture was; it is not ours to show
         src = self.addresses.resolve(image.src, article.path, "image")
         if src is None:
             hint = "put a PNG, JPEG, GIF, WebP or AVIF file beside the article or into content/assets/"
