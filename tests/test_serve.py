@@ -204,7 +204,7 @@ def test_nonsense_on_the_socket_does_not_harm_the_server(served: Server, message
     assert served.get("/d/")[0] == 200
 
 
-def test_every_manner_of_saving_is_seen_once(site: Make) -> None:
+def test_every_manner_of_saving_is_seen(site: Make) -> None:
     """A plain save, an editor's atomic one, a new file, an old file moved in, a deletion, config, template, CSS."""
     made = site(SITE + "-- themes/mine/theme.yaml --\nname: mine\ninherits: plain\nstyles: [mine.css]\n"
                 "-- themes/mine/assets/mine.css --\na {}\n"

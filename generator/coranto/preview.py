@@ -39,11 +39,9 @@ class Preview:
         self.failed = False
         self.base = "/"
         self.title = ""
-        self.builds = 0
 
     def make(self) -> Press | None:
         """Build once. Keeps the last good site when that fails; a fault of our own is told as ours."""
-        self.builds += 1
         try:
             pressed = press(self.order(self.script))
         except CorantoError as fault:

@@ -18,7 +18,7 @@ from coranto import text
 
 Object = dict[str, Any]
 
-MOST_SCRIPTS = 60
+MOST_SCRIPTS = 2_000
 LONGEST = 1_000_000  # characters of a script
 MOST_OBJECTS = 5_000
 DEEPEST = 12
@@ -61,7 +61,7 @@ def read(tree: HtmlElement) -> tuple[list[Object], dict[str, Object]]:
     """All objects of the page in order, and those with an ``@id``."""
     found: list[Object] = []
     named: dict[str, Object] = {}
-    for script in islice(tree.iter("script"), 2_000):
+    for script in islice(tree.iter("script"), MOST_SCRIPTS):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         for one in islice(_objects(_parsed(script.text or ""), 0), MOST_OBJECTS):
