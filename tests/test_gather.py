@@ -257,7 +257,7 @@ def test_text_without_story_or_headline_is_refused() -> None:
     from coranto.importers import page_text
 
     with pytest.raises(CorantoError):
-        page_text.read(b"\n\n  \n", "x.txt")
+        page_text.read(b"\n\n  \n", "x.txt", 500)
 
 
 SEED_FACTS = {

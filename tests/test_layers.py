@@ -16,6 +16,7 @@ ROWS = (
     ("content", "curation", "typeset", "extract", "theme"),
     ("plan",),
     ("importers", "outputs", "publish"),
+    ("reading",),
     ("build", "gather", "drafts", "scaffold"),
     ("preview",),
     ("serve",),

@@ -17,12 +17,13 @@ from typing import Any
 from coranto import frontmatter
 from coranto.extract.markdown import paragraph
 from coranto.files import read_bytes, real, refuse_links, regular_files, write_new
-from coranto.importers import IMPORTERS
 from coranto.model import Bio, Clipping
 from coranto.problems import CorantoError, Place, Problem, error
+from coranto.reading import read
 from coranto.text import decode, fold, slugify
 
 BLOCKING = ("title", "body", "date")  # an article is not published while one of these is in doubt (SPEC §7)
+LIMIT = 500  # entries of a feed in one run
 SLUG_LENGTH = 80  # how much of a headline makes a file's name
 
 
@@ -68,7 +69,7 @@ def gather(inputs: Iterable[Input | CorantoError], to: Destination) -> Iterator[
             yield from each.problems
             continue
         try:
-            for clipping in read(each):
+            for clipping in read(each.data, each.name, LIMIT).clippings:
                 yield file_clipping(clipping, to)
         except CorantoError as fault:
             yield from fault.problems
@@ -97,22 +98,6 @@ def _input(name: str, path: Path) -> Input | CorantoError:
         return Input(name, read_bytes(path, name))
     except CorantoError as fault:
         return fault
-
-
-_ARTICLE = re.compile(rb"(?:\xef\xbb\xbf)?---\r?\n(?:[^\n]*\n){0,400}?imported:")
-
-
-def read(each: Input) -> list[Clipping]:
-    """The clippings of one input, by the first importer that recognises it."""
-    if not each.data.strip():
-        raise error("there is nothing in it", Place(each.name))
-    if _ARTICLE.match(each.data):
-        raise error("this is an article already", Place(each.name), "move it into content/articles/")
-    for importer in IMPORTERS:
-        if importer.recognise(each.data, each.name):
-            return importer.read(each.data, each.name)
-    hint = "feeds and pictures are not read: save the page, or its text"
-    raise error("this is not page text", Place(each.name), hint)
 
 
 def file_clipping(clipping: Clipping, to: Destination) -> Filed:

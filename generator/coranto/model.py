@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from coranto.problems import Problem
+
 Republish = Literal["own", "full", "excerpt", "link"]
 
 
@@ -64,10 +66,11 @@ class Bio:
 class Clipping:
     """What an importer brings: an article as far as the page tells of it.
 
-    ``date`` and ``updated`` are ISO 8601 as the page states them: a day, or a day and time, with a zone only where the
-    page gives one; empty when not sure. ``body`` is Markdown of the documented subset. ``evidence`` maps a front matter
-    key to where it was found and how sure that is; ``doubts`` names the keys that the curator has to settle. A field in
-    doubt is left empty, and its evidence says what was seen instead.
+    ``origin`` is the file or address it came from, ``guid`` the id that its feed gives it. ``republish`` is set only
+    where less than the story came along. ``date`` and ``updated`` are ISO 8601 as the page states them: a day, or a day
+    and time, with a zone only where the page gives one; empty when not sure. ``body`` is Markdown of the documented
+    subset. ``evidence`` maps a front matter key to where it was found and how sure that is; ``doubts`` names the keys
+    that the curator has to settle. A field in doubt is left empty, and its evidence says what was seen instead.
     """
 
     origin: str
@@ -80,12 +83,37 @@ class Clipping:
     section: str = ""
     tags: tuple[str, ...] = ()
     language: str = ""
+    licence: str = ""
     image: Image | None = None
     related: tuple[Teaser, ...] = ()
     bios: tuple[Bio, ...] = ()
     body: str = ""
+    guid: str = ""
+    republish: Republish | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """An outlet that a list of feeds names; becomes a record in ``content/sources/``."""
+
+    name: str
+    feed: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one input holds: clippings, newest first where they are dated, or subscriptions.
+
+    ``left`` counts the entries beyond the limit; ``problems`` are warnings about what was taken nevertheless.
+    """
+
+    clippings: tuple[Clipping, ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+    left: int = 0
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Where clippings come from: each module here reads one kind of input. What an input is, is found from its bytes.
 
-A member has ``recognise(data, name) -> bool`` and ``read(data, name) -> list[Clipping]``, imports no other member, and
+A member has ``recognise(data, name) -> bool`` and ``read(data, name, limit) -> Reading``, imports no other member, and
 is named in ``IMPORTERS``; the first that recognises an input reads it.
 """
 
 from typing import Protocol
 
 from coranto.importers import html, page_text
-from coranto.model import Clipping
+from coranto.model import Reading
 
 
 class Importer(Protocol):
@@ -17,8 +17,8 @@ class Importer(Protocol):
         """Is this input of my kind?"""
         ...
 
-    def read(self, data: bytes, name: str) -> list[Clipping]:
-        """The clippings in it. Raises CorantoError when there is nothing to be had."""
+    def read(self, data: bytes, name: str, limit: int) -> Reading:
+        """What is in it; of a feed the newest ``limit`` entries. Raises CorantoError when nothing is to be had."""
         ...
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from coranto.model import Clipping
+from coranto.model import Clipping, Reading
 from coranto.problems import Place, error
 from coranto.text import decode_page
 
@@ -20,7 +20,7 @@ def recognise(data: bytes, name: str) -> bool:
     return bool(_PAGE.match(data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")))
 
 
-def read(data: bytes, name: str) -> list[Clipping]:
+def read(data: bytes, name: str, limit: int) -> Reading:
     """One clipping. Raises CorantoError for a page that is too large or holds neither a headline nor a story."""
     import lxml.html  # here, so that `build` and `--help` do not wait for it
 
@@ -41,21 +41,20 @@ def read(data: bytes, name: str) -> list[Clipping]:
             "no headline and no story were found in this page", Place(name), "save the page's text, and try that"
         )
     doubts = facts.doubts if story.markdown else tuple(dict.fromkeys(("body", *facts.doubts)))
-    return [
-        Clipping(
-            origin=name,
-            title=facts.title,
-            standfirst=facts.standfirst,
-            authors=facts.authors,
-            date=facts.date,
-            updated=facts.updated,
-            source=facts.source,
-            section=facts.section,
-            tags=facts.tags,
-            language=facts.language,
-            image=facts.image,
-            body=story.markdown,
-            evidence={**facts.evidence, "body": story.evidence},
-            doubts=doubts,
-        )
-    ]
+    clipping = Clipping(
+        origin=name,
+        title=facts.title,
+        standfirst=facts.standfirst,
+        authors=facts.authors,
+        date=facts.date,
+        updated=facts.updated,
+        source=facts.source,
+        section=facts.section,
+        tags=facts.tags,
+        language=facts.language,
+        image=facts.image,
+        body=story.markdown,
+        evidence={**facts.evidence, "body": story.evidence},
+        doubts=doubts,
+    )
+    return Reading((clipping,))

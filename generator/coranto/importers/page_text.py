@@ -6,7 +6,7 @@ import codecs
 import re
 
 from coranto.extract import from_text
-from coranto.model import Clipping
+from coranto.model import Reading
 from coranto.problems import Place, error
 from coranto.text import decode
 
@@ -20,7 +20,7 @@ def recognise(data: bytes, name: str) -> bool:
     return data.startswith(UTF16) or (b"\x00" not in head and not _MARKUP.match(head))
 
 
-def read(data: bytes, name: str) -> list[Clipping]:
+def read(data: bytes, name: str, limit: int) -> Reading:
     """One clipping. Raises CorantoError when the text is not UTF-8 or holds neither a headline nor a story."""
     if data.startswith(UTF16):
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
@@ -29,4 +29,4 @@ def read(data: bytes, name: str) -> list[Clipping]:
     if not clipping.title and not clipping.body:
         hint = "copy the whole page; for a note of your own: coranto new article"
         raise error("no headline and no story were found in this text", Place(name), hint)
-    return [clipping]
+    return Reading((clipping,))
