@@ -6,7 +6,7 @@ is named in ``IMPORTERS``; the first that recognises an input reads it.
 
 from typing import Protocol
 
-from coranto.importers import html, page_text
+from coranto.importers import feed, html, opml, page_text
 from coranto.model import Reading
 
 
@@ -22,4 +22,4 @@ class Importer(Protocol):
         ...
 
 
-IMPORTERS: tuple[Importer, ...] = (html, page_text)
+IMPORTERS: tuple[Importer, ...] = (opml, feed, html, page_text)

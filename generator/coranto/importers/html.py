@@ -9,10 +9,13 @@ import re
 
 from coranto.model import Clipping, Reading
 from coranto.problems import Place, error
-from coranto.text import decode_page
+from coranto.text import decode_page, web_address, words
 
 LIMIT = 10 * 1024 * 1024
-_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+ORDER = ("title", "body", "date", "source", "authors")
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--(?>.*?-->)\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 
 
 def recognise(data: bytes, name: str) -> bool:
@@ -21,30 +24,35 @@ def recognise(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, name: str, limit: int) -> Reading:
-    """One clipping. Raises CorantoError for a page that is too large or holds neither a headline nor a story."""
-    import lxml.html  # here, so that `build` and `--help` do not wait for it
+    """One clipping. Raises CorantoError for a page that is too large, or no article: a wall, a shell, a front page."""
+    import lxml.etree  # here, so that `build` and `--help` do not wait for it
 
+    from coranto.extract import html_walls
     from coranto.extract.html_body import body_of
+    from coranto.extract.html_tree import tree_of
     from coranto.extract.metadata import facts_of
 
     if len(data) > LIMIT:
         raise error(f"larger than {LIMIT // 1024 // 1024} MB", Place(name), "save the article's page alone")
     html = decode_page(data)
     try:
-        tree = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(remove_pis=True))
+        tree = tree_of(html)
     except (lxml.etree.LxmlError, ValueError):
         raise error("there is no page in it", Place(name)) from None
-    facts = facts_of(tree, html)
-    story = body_of(tree, html)
-    if not facts.title and not story.markdown:
+    facts = facts_of(tree, html, name if web_address(name) else "")
+    story = body_of(tree, html, facts.image.src if facts.image else "", facts.standfirst)
+    told = words(story.text)
+    if (not facts.title and not story.markdown) or html_walls.is_none(tree, facts, told):
         raise error(
             "no headline and no story were found in this page", Place(name), "save the page's text, and try that"
         )
-    doubts = facts.doubts if story.markdown else tuple(dict.fromkeys(("body", *facts.doubts)))
+    wall = html_walls.wall(tree, told)
+    behind = f'; it may go on behind a wall ("{wall[:60]}")' if wall else ""
+    missing = {*facts.doubts, *(("body",) if wall or not story.markdown else ())}
     clipping = Clipping(
         origin=name,
         title=facts.title,
-        standfirst=facts.standfirst,
+        standfirst=story.standfirst,
         authors=facts.authors,
         date=facts.date,
         updated=facts.updated,
@@ -52,9 +60,10 @@ def read(data: bytes, name: str, limit: int) -> Reading:
         section=facts.section,
         tags=facts.tags,
         language=facts.language,
+        licence=facts.licence,
         image=facts.image,
         body=story.markdown,
-        evidence={**facts.evidence, "body": story.evidence},
-        doubts=doubts,
+        evidence={**facts.evidence, "body": f"{story.evidence}{behind}"},
+        doubts=tuple(key for key in ORDER if key in missing),
     )
     return Reading((clipping,))
