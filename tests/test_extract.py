@@ -14,7 +14,9 @@ import markdown
 import pytest
 
 from coranto.extract import from_text
+from coranto.importers import page_text
 from coranto.model import Bio, Clipping, Image, Teaser
+from coranto.problems import CorantoError
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
@@ -118,6 +120,23 @@ def test_no_text_gives_an_empty_clipping() -> None:
         ("Von Anna Muster und Jörg Beispiel", ("Anna Muster", "Jörg Beispiel")),
         ("Автор: Ірина Приклад", ("Ірина Приклад",)),
         ("by The Example Times newsroom", ("The Example Times newsroom",)),
+        ("By Troy L. Example, Example.com", ("Troy L. Example",)),
+        ("By Olena Example, EXN Staff", ("Olena Example",)),
+        ("By Olena ExampleEXBusiness", ("Olena Example",)),
+        ("Текст: Ірина Приклад·3 травня 2021", ("Ірина Приклад",)),
+        ("Auteur : Olena Exemple", ("Olena Exemple",)),
+        ("Datum: 13. April 2017Autor: olena77 2 Kommentare", ("olena77",)),
+        ("Posted on3. Mai 20214. Mai 2021AuthorOlena Example4 Kommentare", ("Olena Example",)),
+        ("October 15, 2018/0 Comments/in Bridges /by olena77", ("olena77",)),
+        ("September 15, 2020 byOlena example Post a Comment", ("Olena example",)),
+        ("Text: Olena Example", ("Olena Example",)),
+        ("Von Anna Muster, dpa", ("Anna Muster",)),
+        ("By Olena Example And Jan Sample For The Example On Sunday", ("Olena Example", "Jan Sample")),
+        ("May 3, 2021 • words written by Olena Example • Art by Jan", ("Olena Example",)),
+        ("Posted in Bridges by olena on May 3, 2021", ("olena",)),
+        ("作者：苏蔓", ("苏蔓",)),
+        ("김민수 기자 2021. 5. 3. 오후 3:15", ("김민수",)),
+        ("بقلم سلمى النجار", ("سلمى النجار",)),
         ("By Staff, Agencies", ()),
         ("By Staff Writer", ()),
         ("By News Desk", ()),
@@ -336,6 +355,28 @@ def test_the_body_renders_back() -> None:
         (("Olena Example im Gespräch mit Jan Beispiel",), ("Olena Example", "Jan Beispiel")),
         (("Olena Example", "3 May 2021"), ("Olena Example",)),
         (("Olena Example, Staff Writer", "3 May 2021"), ("Olena Example",)),
+        (("Olena Example @olena / 2 days",), ("Olena Example",)),
+        (("Olena Example Senior Contributor",), ("Olena Example",)),
+        (("Olena Example | Political correspondent",), ("Olena Example",)),
+        (("Olena Quill", "Senior reporter"), ("Olena Quill",)),
+        (("Olena ExampleView More Articles",), ("Olena Example",)),
+        (("Olena Quill", "• Published 2 hours ago"), ("Olena Quill",)),
+        (("OLENA QUILL", "May 3, 2021Updated: May 4, 2021 1:35 a.m."), ("OLENA QUILL",)),
+        (("OlenaNews May 3, 2021",), ("OlenaNews",)),
+        (("Port Example, Valley News Bureau | Updated: May 3, 2021",), ("Valley News Bureau",)),
+        (("YouTube May 3, 2021",), ()),
+        (("Text: The Bridge",), ()),
+        (("By train", "3 May 2021"), ()),
+        (("Original Research", "3 May 2021"), ()),
+        (("Actualizado al", "3 May 2021"), ()),
+        (("Olena Example, Attorney", "& Jan Sample, Editor of the Post"), ()),
+        (("Olena Example and Jan van Dorp EX TODAY", "3 May 2021"), ("Olena Example", "Jan van Dorp")),
+        (("Olena 2. Februar 2020 2. Februar 2020Bridge Tours",), ("Olena",)),
+        (("Author:", "Practical Bridge Editorial Staff", "3 May 2021"), ("Practical Bridge Editorial Staff",)),
+        (("Redaktion - 31. Januar 2022",), ("Redaktion",)),
+        (("Olga Sample North Harbour", "3 May 2021"), ()),
+        (("CAR REVIEWS", "3 May 2021"), ()),
+        (("13/06/2014 Olena Example All, Books, Kit Reviews",), ()),
         (("San Example, 3 May 2021",), ()),
         (("Politik Wirtschaft, 3. Mai 2021",), ()),
         (("Olga Sample", "The works", "3 May 2021"), ()),
@@ -345,6 +386,34 @@ def test_names_without_a_by(head: tuple[str, ...], authors: tuple[str, ...]) -> 
     """A name below "By", beside the date or alone over it signs; a place, a section or a person of the story does not."""
     clipping = from_text(page("Last Port Example bridge opens early", *head, *STORY), "x")
     assert clipping.authors == authors
+    assert story(clipping) == list(STORY)
+
+
+def test_a_name_may_stand_above_the_headline() -> None:
+    """With a section and the date between them."""
+    head = ("Business", "Olena Quill", "Bridges", "05.23.2021 09:00 AM", "Last Port Example bridge opens early")
+    assert from_text(page(*head, *STORY), "x").authors == ("Olena Quill",)
+
+
+def test_name_and_role_above_a_bio_are_not_the_storys() -> None:
+    """They are the bio's, which says the role no second time."""
+    bio = "Olena Example is a reporter at the Example Times. Before that she baked bread for the whole harbour."
+    clipping = from_text(
+        page("Last Port Example bridge opens early", "By Olena Example", *STORY, "Olena Example", "Reporter", bio), "x"
+    )
+    assert story(clipping) == list(STORY)
+    assert clipping.bios == (Bio("Olena Example", bio, "Reporter"),)
+
+
+def test_a_caption_may_end_with_a_credit_without_brackets() -> None:
+    """ "Photo:", who, and for whom; nothing stands behind it. A sentence that tells of a photo is the story's."""
+    caption = "The fourth bridge at dawn on Monday. Photo: Ann Lens / Stock House"
+    clipping = from_text(page("Last Port Example bridge opens early", "By Olena Example", caption, *STORY), "x")
+    assert clipping.image is not None
+    assert (clipping.image.caption, clipping.image.credit) == (
+        "The fourth bridge at dawn on Monday.",
+        "Ann Lens / Stock House",
+    )
     assert story(clipping) == list(STORY)
 
 
@@ -391,6 +460,151 @@ def test_a_readers_comment_dates_nothing() -> None:
     """Where only a comment reads as prose, its date and its author are not the article's."""
     text = page("Bridge opens", "3 Antworten", "Olga Sample schreibt:", "3. Mai 2021 um 10:23", *STORY, "Antworten")
     assert from_text(text, "x").date == ""
+
+
+@pytest.mark.parametrize(
+    ("below", "authors", "date"),
+    [
+        (("von Olena", "18.10.2021 16:06 Uhr", "Mehr zum Thema"), ("Olena",), "2021-10-18T16:06"),
+        (("Olena", "31. Oktober 2021", "Impressum"), (), "2021-10-31"),
+        (("Erstveröffentlichung", "31. Oktober 2021", "Olena Example"), ("Olena Example",), "2021-10-31"),
+        (("Dokumente", "Autoren", "Olena Example"), ("Olena Example",), ""),
+        (("Date", "May 23, 2021", "Venue"), (), ""),
+        (("Letzte Aktualisierung", "31. Oktober 2021"), (), ""),
+        (("May 23, 2021", "Old mill in the valley will stay, says council after a long night"), (), ""),
+        (("by Olena", "May 23, 2021", "Old mill in the valley will stay after a long night"), (), ""),
+    ],
+)
+def test_what_closes_a_story(below: tuple[str, ...], authors: tuple[str, ...], date: str) -> None:
+    """Name and date that end the page's story are its own; an event's, an update and another story's are not."""
+    clipping = from_text(page("Last Port Example bridge opens early", *STORY, *below), "x")
+    assert (clipping.authors, clipping.date) == (authors, date)
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        (("Published 4:00 am CST, Wednesday, May 5, 2021",), "2021-05-05"),
+        (("sexta-feira, 22 de outubro de 2021 às 20:13",), "2021-10-22T20:13"),
+        (("Nov.November 18, 2021 12:02 PM",), "2021-11-18T12:02"),
+        (("21:17 18.11.2021Get short URL",), "2021-11-18T21:17"),
+        (("Energy 12 December 2021, 08:30",), "2021-12-12T08:30"),
+        (("Founded May 3, 1921",), ""),
+        (("Date: May 3, 2021", "Venue: Harbour Hall"), ""),
+        (("Updated Nov. 19, 2021 8:21 am / Original Nov. 18, 2021 8:02 am",), "2021-11-18T08:02"),
+        (("Übersetzung Olena Example, 12. Dezember 2021",), "2021-12-12"),
+        (("Last updated", "May 5, 2021"), ""),
+        (("Release date", "May 5, 2021"), ""),
+        (("May 13, 2021", "Olena Example", "11/12/21 4:40PM"), ""),
+    ],
+)
+def test_dates_beside_the_headline(head: tuple[str, ...], date: str) -> None:
+    """A date with its label, zone or weekday is read; one of an update, an event, or against another is doubted."""
+    clipping = from_text(page("Last Port Example bridge opens early", *head, *STORY), "x")
+    assert clipping.date == date
+    assert ("date" in clipping.doubts) == (not date)
+
+
+def test_the_same_headline_with_another_date_makes_a_doubt() -> None:
+    """A page that dates its story twice dates it not at all."""
+    head = ("Last Port Example bridge opens early", "May 3, 2021")
+    text = page(*head, *STORY, "Latest article", "Last Port Example bridge opens early", "May 5, 2021")
+    clipping = from_text(text, "x")
+    assert clipping.date == ""
+    assert "several: 2021-05-03, and 2021-05-05" in clipping.evidence["date"]
+    assert from_text(text.replace("May 5", "May 3"), "x").date == "2021-05-03"
+
+
+WALLS = {
+    "log-in": (
+        "Please log in to continue reading this article.",
+        "Already a subscriber? You have used all of your free articles for this month, so please subscribe today.",
+    ),
+    "cookies": (
+        "We use cookies and data to deliver and maintain our services, and to protect against spam and fraud.",
+        "By clicking accept you agree to our use of cookies as our policy describes it in full and for all of us.",
+    ),
+    "scripts": ("You need to enable JavaScript to run this app, and then to load the page once more in full.",) * 2,
+    "robot": ("Checking if the site connection is secure, which takes a moment and no more than that.",) * 2,
+    "German": ("Melden Sie sich an, um den ganzen Artikel weiter zu lesen, der nur für Abonnenten gedacht ist.",) * 2,
+    "missing": (
+        "Sorry, the page you are looking for could not be found. It may have been moved or deleted since.",
+        "Go back to our front page, where you will find the latest news of the day from the valley and the port.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", WALLS)
+def test_a_wall_is_no_story(kind: str) -> None:
+    """What a page says instead of its story never becomes one."""
+    title = "Page not found" if kind == "missing" else "Last Port Example bridge opens early"
+    clipping = from_text(page(title, *WALLS[kind]), "x")
+    assert (clipping.title, clipping.body) == ("", "")
+    assert clipping.doubts == ("title", "body", "date", "source", "authors")
+
+
+def test_a_story_that_breaks_off_at_a_wall_is_doubted() -> None:
+    """The beginning of a story is kept, and the curator told that there may be more."""
+    clipping = from_text(page("Last Port Example bridge opens early", *STORY, "Subscribe to continue reading."), "x")
+    assert story(clipping) == list(STORY)
+    assert "body" in clipping.doubts
+    assert "behind a wall" in clipping.evidence["body"]
+    long = page(
+        "Last Port Example bridge opens early",
+        *(f"{line} {end}" for end in ("", "It was so.", "No.") for line in STORY),
+    )
+    assert "body" not in from_text(f"{long}\n\nSubscribe to continue reading.", "x").doubts
+
+
+def test_a_page_without_a_story_keeps_its_one_byline() -> None:
+    """A gallery or a table of results still has headline, name and date; its body is doubted."""
+    text = page(
+        "Results of the Port Example regatta", "von Olena Example | 20. Mai 2021 | 0 Kommentare", "Men", "1 Sample"
+    )
+    clipping = from_text(text, "x")
+    assert (clipping.title, clipping.authors) == ("Results of the Port Example regatta", ("Olena Example",))
+    assert (clipping.date, clipping.body) == ("2021-05-20", "")
+    assert clipping.doubts == ("body", "source")
+
+
+def test_evidence_stands_in_one_order() -> None:
+    """What a curator checks first comes first."""
+    order = ["title", "date", "authors", "source", "section", "standfirst", "image", "body", "related"]
+    found = list(from_text(FULL, "x").evidence)
+    assert found == [key for key in order if key in found]
+
+
+def test_a_short_line_among_paragraphs_stays_a_paragraph() -> None:
+    """Whether it is a subheading the text alone does not tell."""
+    lines = (STORY[0], STORY[1], "The long way", STORY[2], STORY[3])
+    clipping = from_text(page("Last Port Example bridge opens early", *lines), "x")
+    assert story(clipping) == list(lines)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        pytest.param(b"", "nothing is in it", id="empty"),
+        pytest.param(" \n\t\u200b\ufeff\n".encode(), "nothing is in it", id="white space"),
+        pytest.param(b"\x01\x02\x03abc" * 1000, "mostly control characters: this is no text", id="binary"),
+        pytest.param(b"QUJDREVGR0hJSktMTU5PUA" * 300, "no headline and no story were found in this text", id="base64"),
+        pytest.param(b"a" * (10 * 1024 * 1024 + 1), "larger than 10 MB", id="large"),
+        pytest.param(page("Bridge", *WALLS["log-in"]).encode(), "no headline and no story", id="wall"),
+    ],
+)
+def test_what_is_no_page_gets_one_clear_line(data: bytes, message: str) -> None:
+    """An input that gives nothing is an error that says why."""
+    with pytest.raises(CorantoError) as caught:
+        page_text.read(data, "page.txt", 5)
+    assert len(caught.value.problems) == 1
+    assert caught.value.problems[0].message.startswith(message)
+
+
+def test_line_ends_and_marks_do_not_matter() -> None:
+    """CRLF, BOM, marks of direction and a few control characters change nothing in what is read."""
+    plain = page_text.read(FULL.encode(), "x", 5).clippings[0]
+    marked = "\ufeff" + FULL.replace("\n\n", "\r\n\u200f\r\n").replace("Skip", "Sk\x07ip")
+    assert page_text.read(marked.encode(), "x", 5).clippings[0].body == plain.body
 
 
 def test_a_date_below_counts_only_if_it_says_so() -> None:
@@ -459,7 +673,23 @@ def test_a_paragraph_printed_twice_is_kept_once() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["[", "(", "\n", "a\n", "* a\n", "by ", "1 May 2023 ", "<a&b;", "folder_openA ", "A b, (c) via d. \n", "\v", "🙂"],
+    [
+        *(
+            "[",
+            "(",
+            "\n",
+            "a\n",
+            "* a\n",
+            "by ",
+            "1 May 2023 ",
+            "<a&b;",
+            "folder_openA ",
+            "A b, (c) via d. \n",
+            "\v",
+            "🙂",
+        ),
+        *("1234567890", "\u200f", "a\r\nb\rc\n", "Some prose stands here and ends.\n", "Olena Example\n3 May 2021\n"),
+    ],
 )
 def test_hostile_input_is_read_in_linear_time(unit: str) -> None:
     """Two megabytes of nonsense are done at once."""

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coranto.extract.markdown import document, paragraph
+from coranto.extract.markdown import Block, Span, document, paragraph
+from coranto.model import Image
 
 EXTENSIONS = ["footnotes", "tables", "sane_lists", "fenced_code", "def_list", "abbr", "admonition", "toc"]
 NASTY = [
@@ -90,6 +91,9 @@ def test_any_document_renders_back(blocks: list[str | list[str]]) -> None:
         "one *star and one _line",
         "\"Quoted\", 'quoted', “quoted” (and so on).",
         "In 2023. Then.",
+        "<숨바꼭질> and < 5 and <3",
+        "[1] a note, [^2] another: $5",
+        "a · b",
     ],
 )
 def test_prose_stays_as_it_is(text: str) -> None:
@@ -108,12 +112,67 @@ def test_prose_stays_as_it_is(text: str) -> None:
         ("[a](b)", "[a]\\(b)"),
         ("a &amp; b", "a &amp;amp; b"),
         ("<b>", "&lt;b>"),
+        ("<a@b.example>", "&lt;a@b.example>"),
+        ("&copy; &c", "&amp;copy; &c"),
+        (": so", "&#58; so"),
+        ("[^1]: note", "\\[^1]: note"),
         ("two\nlines", "two lines"),
     ],
 )
 def test_what_is_escaped(text: str, printed: str) -> None:
     """Where an escape is needed, it is the shortest."""
     assert paragraph(text) == printed
+
+
+BLOCKS = [
+    pytest.param([Block("p", (Span("a b", sign="*"), Span(" c")))], "*a b* c", id="emphasis"),
+    pytest.param([Block("p", (Span("un"), Span("be", sign="*"), Span("lievable")))], "unbelievable", id="in a word"),
+    pytest.param([Block("p", (Span("“"), Span("No", sign="**"), Span(",” he said")))], "“**No**,” he said", id="signs"),
+    pytest.param(
+        [Block("p", (Span("2 * 3 "), Span("or", sign="*"), Span(" 2*3")))],
+        "2 * 3 *or* 2\\*3",
+        id="stars beside emphasis",
+    ),
+    pytest.param(
+        [Block("p", (Span("a [b] "), Span("c [d]", "https://a.example/"), Span("!")))],
+        "a [b] [c \\[d\\]](https://a.example/)!",
+        id="brackets beside a link",
+    ),
+    pytest.param(
+        [Block("p", (Span("Hi!"), Span("a", "https://a.example/")))], "Hi\\![a](https://a.example/)", id="no image"
+    ),
+    pytest.param([Block("p", (Span("a\n# b\n===\nc"),))], "a  \n\\# b  \n&#61;==  \nc", id="lines"),
+    pytest.param([Block("h2", (Span("1. a\nb"),))], "## 1. a b", id="heading on one line"),
+    pytest.param(
+        [Block("li", (Span("a"),)), Block("li", (Span("b"),), level=2, number=1), Block("li", (Span("c"),), level=1)],
+        "- a\n    1. b\n\n    - c",
+        id="levels",
+    ),
+    pytest.param([Block("li", (Span("a"),), level=3)], "- a", id="first item at the margin"),
+    pytest.param(
+        [Block("p", (Span("a"),), quoted=True), Block("p", (Span("b"),), quoted=True), Block("p", (Span("c"),))],
+        "> a\n>\n> b\n\nc",
+        id="quotation",
+    ),
+    pytest.param([Block("pre", code="a\n```\nb")], "````\na\n```\nb\n````", id="code"),
+    pytest.param(
+        [Block("figure", picture=Image("https://a.example/a.jpg", "A", "B · C"))],
+        '![A](https://a.example/a.jpg "B · C ·")',
+        id="caption with the sign that parts",
+    ),
+    pytest.param(
+        [Block("figure", picture=Image("https://a.example/a.jpg", "A", "It's B", "C · D"))],
+        '![A](<https://a.example/a.jpg> "It\'s B · C·D")',
+        id="credit with the sign that parts",
+    ),
+    pytest.param([Block("figure", picture=Image("", "A", "B"))], "", id="picture without an address"),
+]
+
+
+@pytest.mark.parametrize(("blocks", "printed"), BLOCKS)
+def test_blocks_are_printed(blocks: list[Block], printed: str) -> None:
+    """The forms of the subset."""
+    assert document(blocks) == printed
 
 
 def test_blocks_are_apart() -> None:

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coranto.gather import Destination, Filed, Input, gather
+from coranto.filing import Destination, Filed
+from coranto.gather import Means, Result, gather
 from coranto.importers import html, page_text
+from coranto.problems import CorantoError
 from coranto.text import decode_page
 from tests.smallsite import SmallSite
 
@@ -58,11 +60,16 @@ def test_the_encoding_is_found(encoding: str) -> None:
     assert word in decode_page(page.encode(codec))
 
 
+def brought(site: SmallSite, data: bytes) -> list[Result]:
+    """What an import of one page brings."""
+    path = site.root.parent / "page.html"
+    path.write_bytes(data)
+    return list(gather([str(path)], Destination(site.root, datetime(2026, 11, 22, tzinfo=UTC)), Means(jobs=1)))
+
+
 def test_a_saved_page_becomes_a_draft(site: Make) -> None:
     """Headline, author, moment with its zone, outlet with the clean address, section, language, and the story alone."""
-    [filed] = list(
-        gather([Input("page.html", PAGE.encode())], Destination(site("").root, datetime(2026, 11, 22, tzinfo=UTC)))
-    )
+    [filed] = brought(site(""), PAGE.encode())
     assert isinstance(filed, Filed)
     clipping = filed.clipping
     assert clipping.title == "The bridge at Low Quay opens again"
@@ -82,6 +89,73 @@ def test_a_saved_page_becomes_a_draft(site: Make) -> None:
 def test_a_page_without_a_story_is_one_clear_line(site: Make, data: bytes) -> None:
     """And writes nothing."""
     made = site("")
-    results = list(gather([Input("p.html", data)], Destination(made.root, datetime(2026, 11, 22, tzinfo=UTC))))
+    results = brought(made, data)
     assert not any(isinstance(result, Filed) for result in results)
     assert not (made.root / "content/articles").exists()
+
+
+def page(title: str, body: str, head: str = "") -> bytes:
+    """A page of an invented outlet."""
+    return f"""<!doctype html><html lang="en"><head><title>{title}</title>{head}
+<meta property="og:site_name" content="The Harbour Courier"></head><body>{body}</body></html>""".encode()
+
+
+STORY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+CARDS = "".join(
+    f"<div class='card'><a href='/{number}'><h2>Headline number {number} of the whole day</h2></a><p>{each}</p></div>"
+    for number, each in enumerate(PARAGRAPHS)
+)
+HOME = '<link rel="canonical" href="https://courier.example/">'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(
+            page("The Harbour Courier", "<noscript>You need to enable JavaScript.</noscript><div id='root'></div>"),
+            id="a shell for scripts",
+        ),
+        pytest.param(
+            page("The Harbour Courier", f"<h1>Before you continue</h1><p>{PARAGRAPHS[0]}</p>"), id="a consent page"
+        ),
+        pytest.param(page("Page not found", f"<h1>Page not found</h1><p>{PARAGRAPHS[0]}</p>"), id="not found"),
+        pytest.param(
+            page("The Harbour Courier – news of the quay", f"<h1>The Harbour Courier</h1>{CARDS}", HOME),
+            id="a front page",
+        ),
+    ],
+)
+def test_a_page_that_is_no_article_is_refused(data: bytes) -> None:
+    """In one clear line."""
+    with pytest.raises(CorantoError, match="no headline and no story"):
+        html.read(data, "page.html", 500)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(page("Bridge", f"<h1>The bridge at Low Quay opens again</h1>{STORY}", HOME), id="home as address"),
+        pytest.param(page("Sorry, we are full", f"<h1>Sorry, full</h1><p>By Ines Tallow</p>{STORY}"), id="signed"),
+        pytest.param(page("Bridge", f"<h1>The bridge opens again</h1>{STORY}{CARDS}", HOME), id="with teasers"),
+    ],
+)
+def test_an_article_is_never_refused(data: bytes) -> None:
+    """Though its address, its headline or its teasers look like another page's."""
+    [clipping] = html.read(data, "page.html", 500).clippings
+    assert PARAGRAPHS[1] in clipping.body
+
+
+def test_a_story_that_may_go_on_behind_a_wall_is_doubted() -> None:
+    """The body is the curator's to settle; a link to log in at the top of a page says nothing."""
+    wall = "<p>This article is for subscribers. Already a subscriber? <a href='/login'>Log in</a></p>"
+    [clipping] = html.read(page("x", f"<h1>The bridge opens again</h1>{STORY}{wall}"), "page.html", 500).clippings
+    assert "body" in clipping.doubts
+    assert "behind a wall" in clipping.evidence["body"]
+    [clipping] = html.read(page("x", f"{wall}<h1>The bridge opens again</h1>{STORY}"), "page.html", 500).clippings
+    assert "body" not in clipping.doubts
+
+
+def test_a_page_may_declare_its_encoding_as_xml_does() -> None:
+    """What the first line says of the bytes is no longer true of the text."""
+    data = b'<?xml version="1.0" encoding="utf-8"?>\n' + page("Bridge", f"<h1>The bridge opens again</h1>{STORY}")
+    assert html.read(data, "page.html", 500).clippings[0].title == "The bridge opens again"

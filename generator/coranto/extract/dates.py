@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-# One line a language; to add a language, add a line. Short forms are given where they are no beginning of the long one.
+# One line a language, "_" for a space in a name; to add a language, add a line. Short forms are given where they are no
+# beginning of the long one. What means two months in two languages is left out, as are words such as the Malay "mac".
 MONTHS = (
     "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|"
     "november nov|december dec",
@@ -24,18 +25,63 @@ MONTHS = (
     "gennaio gen|febbraio|marzo|aprile|maggio mag|giugno giu|luglio lug|agosto|settembre set|ottobre ott|novembre|"
     "dicembre",
     "janeiro|fevereiro fev|março|abril|maio|junho|julho|agosto|setembro|outubro out|novembro|dezembro",
+    "xaneiro|febreiro|marzo|abril|maio|xuño|xullo|agosto|setembro|outubro|novembro|decembro",
+    "gener|febrer|març|abril|maig|juny|juliol|agost|setembre|octubre|novembre|desembre",
     "januari|februari|maart mrt|april|mei|juni|juli|augustus|september|oktober|november|december",
+    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december",
+    "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember",
+    "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december",
+    "tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta|lokakuuta|"
+    "marraskuuta|joulukuuta",
+    "jaanuar|veebruar|märts|aprill|mai|juuni|juuli|august|september|oktoober|november|detsember",
+    "janvāris janvārī|februāris februārī|marts martā|aprīlis aprīlī|maijs maijā|jūnijs jūnijā|jūlijs jūlijā|"
+    "augusts augustā|septembris septembrī|oktobris oktobrī|novembris novembrī|decembris decembrī",
+    "sausio|vasario|kovo|balandžio|gegužės|birželio|liepos|rugpjūčio|rugsėjo|spalio|lapkričio|gruodžio",
     "stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia",
+    "ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince",
+    "januára|februára|marca|apríla|mája|júna|júla|augusta|septembra|októbra|novembra|decembra",
+    "januarja|februarja|marec marca|aprila|maja|junij junija|julij julija|avgust avgusta|septembra|oktobra|novembra|"
+    "decembra",
+    "siječnja|veljače|ožujka|travnja|svibnja|lipnja|srpnja|kolovoza|rujna||studenoga studenog|prosinca",
+    "januara|februara|mart marta|aprila|maja|juna|jula|avgust avgusta|septembar septembra|oktobar oktobra|"
+    "novembar novembra|decembar decembra",
+    "јануар јануара|фебруар фебруара|март марта|април априла|мај маја|јун јуна|јул јула|август августа|"
+    "септембар септембра|октобар октобра|новембар новембра|децембар децембра",
+    "јануари|февруари|март|април|мај|јуни|јули|август|септември|октомври|ноември|декември",
+    "януари|февруари|март|април|май|юни|юли|август|септември|октомври|ноември|декември",
     "января янв|февраля фев|марта мар|апреля апр|мая|июня июн|июля июл|августа авг|сентября сен|октября окт|"
     "ноября ноя|декабря дек",
     "січня січ|лютого лют|березня бер|квітня квіт|травня трав|червня черв|липня лип|серпня серп|вересня вер|"
     "жовтня жовт|листопада лист|грудня груд",
-    "ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince",
+    "студзеня|лютага|сакавіка|красавіка|мая траўня|чэрвеня|ліпеня|жніўня|верасня|кастрычніка|лістапада|снежня",
+    "január|február febr|március márc|április ápr|május máj|június jún|július júl|augusztus|szeptember szept|október|"
+    "november|december",
+    "ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie|decembrie",
+    "ιανουαρίου ιαν|φεβρουαρίου φεβ|μαρτίου μαρ|απριλίου απρ|μαΐου μαϊου μαίου|ιουνίου ιουν|ιουλίου ιουλ|αυγούστου "
+    "αυγ|σεπτεμβρίου σεπ|οκτωβρίου οκτ|νοεμβρίου νοε|δεκεμβρίου δεκ",
+    "urtarrilaren urtarrilak|otsailaren otsailak|martxoaren martxoak|apirilaren apirilak|maiatzaren maiatzak|"
+    "ekainaren ekainak|uztailaren uztailak|abuztuaren abuztuak|irailaren irailak|urriaren urriak|azaroaren azaroak|"
+    "abenduaren abenduak",
     "ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık",
-    "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december",
-    "tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta|lokakuuta|"
-    "marraskuuta|joulukuuta",
+    "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember",
+    "januari|februari||april|mei|jun|julai|ogos|september|oktober|november|disember",
+    "يناير|فبراير|مارس|أبريل إبريل ابريل|مايو|يونيو|يوليو|أغسطس اغسطس|سبتمبر|أكتوبر اكتوبر|نوفمبر|ديسمبر",
+    "كانون_الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين_الأول|تشرين_الثاني|كانون_الأول",
+    "جانفي|فيفري|مارس|أفريل|ماي|جوان|جويلية|أوت|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
+    "يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر",
+    "ژانویه|فوریه|مارس|آوریل|مه|ژوئن|ژوئیه جولای|اوت آگوست|سپتامبر|اکتبر|نوامبر|دسامبر",
+    "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر",
+    "ינואר|פברואר|מרץ מרס|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר",
+    "जनवरी|फ़रवरी फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर सितम्बर|अक्टूबर अक्तूबर|नवंबर नवम्बर|दिसंबर दिसम्बर",
+    "জানুয়ারি জানুয়ারী|ফেব্রুয়ারি ফেব্রুয়ারী|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্টেম্বর|অক্টোবর|নভেম্বর|ডিসেম্বর",
 )
+# Thai months have names of their own, and with them years are counted as there: 2569 is 2026.
+THAI_MONTHS = (
+    "มกราคม ม.ค.|กุมภาพันธ์ ก.พ.|มีนาคม มี.ค.|เมษายน เม.ย.|พฤษภาคม พ.ค.|มิถุนายน มิ.ย.|กรกฎาคม ก.ค.|สิงหาคม ส.ค.|"
+    "กันยายน ก.ย.|ตุลาคม ต.ค.|พฤศจิกายน พ.ย.|ธันวาคม ธ.ค.",
+)
+BUDDHIST = range(2443, 2643)  # years that are less by so many:
+ERA = 543
 WEEKDAYS = (
     "monday mon|tuesday tue tues|wednesday wed|thursday thu thur thurs|friday fri|saturday sat|sunday sun",
     "montag|dienstag|mittwoch|donnerstag|freitag|samstag sonnabend|sonntag",
@@ -43,6 +89,30 @@ WEEKDAYS = (
     "lunes|martes|miércoles|jueves|viernes|sábado|domingo",
     "понедельник|вторник|среда|четверг|пятница|суббота|воскресенье",
     "понеділок|вівторок|середа|четвер|п'ятниця|субота|неділя",
+    "segunda-feira segunda|terça-feira terça|quarta-feira quarta|quinta-feira quinta|sexta-feira sexta|sábado|domingo",
+    "lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica",
+    "dilluns|dimarts|dimecres|dijous|divendres|dissabte|diumenge",
+    "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag",
+    "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag",
+    "måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag",
+    "maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai",
+    "esmaspäev|teisipäev|kolmapäev|neljapäev|reede|laupäev|pühapäev",
+    "pirmdiena|otrdiena|trešdiena|ceturtdiena|piektdiena|sestdiena|svētdiena",
+    "pirmadienis|antradienis|trečiadienis|ketvirtadienis|penktadienis|šeštadienis|sekmadienis",
+    "poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela",
+    "pondělí|úterý|středa|čtvrtek|pátek|sobota|neděle",
+    "pondelok|utorok|streda|štvrtok|piatok|sobota|nedeľa",
+    "ponedeljek|torek|sreda|četrtek||sobota|nedelja",
+    "ponedjeljak ponedeljak|utorak|srijeda sreda|četvrtak|petak|subota|nedjelja nedelja",
+    "понедељак|уторак|среда|четвртак|петак|субота|недеља",
+    "понеделник|вторник|сряда|четвъртък|петък|събота|неделя",
+    "панядзелак|аўторак|серада|чацвер|пятніца|субота|нядзеля",
+    "hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap",
+    "luni|marți|miercuri|joi|vineri|sâmbătă|duminică",
+    "δευτέρα|τρίτη|τετάρτη|πέμπτη|παρασκευή|σάββατο|κυριακή",
+    "pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar",
+    "senin isnin|selasa|rabu|kamis khamis|jumat jumaat|sabtu|minggu",
+    "الاثنين الإثنين|الثلاثاء|الأربعاء الاربعاء|الخميس|الجمعة|السبت|الأحد الاحد",
 )
 # Only those that mean one offset everywhere. With any other the time is left out and the day kept.
 ZONES = {
@@ -55,23 +125,38 @@ UNCLEAR_ZONES = (
     "et ct mt pt bst cst ist ast hst akst akdt sgt hkt pkt wib aest aedt acst awst sast wat eat cat brt".split()
 )
 
-# By language: words that tell it, and the sign with which it writes day, month, year and never month, day, year. With
+# By language: words that tell it, and the signs with which it writes day, month, year and never month, day, year. With
 # another sign the order is a foreign one and not clear; in English it is never clear.
 CUSTOMS = (
     ("und der die das ist nicht auf für что как это не та що від як się nie jest oraz ja on ei että ve bir", "."),
+    ("že které jsou podle ktoré podľa være ikke været til ble som har och inte från som při", "."),
+    ("koje koji nije prema који није према ki ni tudi по за от което които", "."),
+    ("και του της στο για από", "./"),
+    ("și este pentru prin într într-un din", "./"),
     ("que los las para una por del não uma com dos les des est une dans pour che della per sono nel è à é", "/"),
+    ("của và không người được trong những", "/"),
+    ("في من على أن التي إلى", "/"),
+    ("של את על לא הוא כי גם עם", "./"),
 )
 PLAIN = frozenset("the and of to is was for that with".split())
 
 PUBLISHED = re.compile(
-    r"\b(?:published|posted|created|first published|publish date|date|veröffentlicht|erstellt|"
+    r"\b(?:published|posted|created|first published|original(?:ly)?|publish(?:ed)? date|date|veröffentlicht|erstellt|"
+    r"(?:erst)?veröffentlichung|publication|publicación|publicação|pubblicazione|"
     r"erschienen|"
-    r"publié|publicad[oa]|postad[oa]|pubblicato|gepubliceerd|opublikowano|опубликовано|опубліковано|дата|datum)\b"
+    r"publié|publicad[oa]|postad[oa]|pubblicato|gepubliceerd|opublikowano|опубликовано|опубліковано|дата|datum|"
+    r"publicat|publiceret|publisert|publicerad|julkaistu|publikováno|publikované|zverejnené|objavljeno|објављено|"
+    r"публикувано|публикувана|апублікавана|megjelent|közzétéve|δημοσιεύτηκε|δημοσίευση|yayınlanma|yayınlandı|"
+    r"diterbitkan|نشر|نُشر|تاریخ انتشار|פורסם)\b|प्रकाशित|发布|發布|發佈|公開|掲載|配信|입력|등록|เผยแพร่"
 )
 UPDATED = re.compile(
-    r"\b(?:updated?|modified|edited|revised|changed|corrected|aktualisiert\w*|geändert|update vom|stand|bearbeitet|"
+    r"\b(?:updated?|modified|edited|revised|changed|corrected|aktualisier\w+|geändert|"
+    r"änderung|update vom|stand|bearbeitet|"
     r"mis à jour|modifié|actualizad[oa]|atualizad[oa]|aggiornato|bijgewerkt|zaktualizowano|обновлено|оновлено|"
-    r"изменено)\b"
+    r"изменено|opdateret|oppdatert|uppdaterad|päivitetty|aktualizováno|aktualizované|upraveno|ažurirano|ажурирано|"
+    r"posodobljeno|обновена|абноўлена|actualizat|actualitzat|frissítve|módosítva|ενημερώθηκε|ενημέρωση|"
+    r"güncelleme|güncellendi|güncellenme|diperbarui|cập nhật|تحديث|به‌روزرسانی|עודכן|עדכון)\b|"
+    r"अपडेट|更新|수정|업데이트|อัปเดต"
 )
 AGE = re.compile(
     r"(?:(?:(?<!\d)\d{1,3}|\b(?:an?|one|two|three|few|a few)) (?:sec|min|hour|hr|day|week|month|year)[a-z]* ago|vor "
@@ -83,7 +168,7 @@ AGE = re.compile(
 
 def _numbers(table: tuple[str, ...]) -> dict[str, int]:
     return {
-        name: number
+        name.replace("_", " "): number
         for language in table
         for number, names in enumerate(language.split("|"), 1)
         for name in names.split()
@@ -92,34 +177,77 @@ def _numbers(table: tuple[str, ...]) -> dict[str, int]:
 
 _CUSTOMS = tuple((frozenset(words.split()), sign) for words, sign in CUSTOMS)
 MONTH_NUMBER = _numbers(MONTHS)
+THAI_NUMBER = _numbers(THAI_MONTHS)
 DAY_NUMBER = _numbers(WEEKDAYS)
 MOST = 2000  # characters of a line that are looked at
 _MONTH = "|".join(sorted(MONTH_NUMBER, key=len, reverse=True))
-_CLOCK = r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::\d{2})?|[.h](?P<other>\d{2})(?=\s?(?:[ap]\.?m\b|uhr)))?"
-_HALF = r"\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?P<uhr>uhr)\b"
-_ZONE = r"\s?\(?(?P<zone>(?:utc|gmt)?\s?[+−-]\d{1,2}(?::?\d{2})?|" + "|".join([*ZONES, *UNCLEAR_ZONES]) + r")\b\)?"
+_THAI = "|".join(re.escape(name) for name in sorted(THAI_NUMBER, key=len, reverse=True))
+HALVES = {
+    "午前": "a", "上午": "a", "오전": "a", "午後": "p", "下午": "p", "오후": "p",
+    "ص": "a", "صباحا": "a", "صباحاً": "a", "م": "p", "مساء": "p", "مساءً": "p",
+    "π.μ": "a", "πμ": "a", "μ.μ": "p", "μμ": "p",
+}  # fmt: skip
+_CLOCK = (
+    r"(?:(?P<ahead>午前|午後|上午|下午|오전|오후)\s?)?(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::\d{2})?|"
+    r"[.h](?P<other>\d{2})(?=\s?(?:[ap]\.?m\b|uhr))|\s?h\s?(?P<french>\d{2})(?!\w)|"
+    r"\s?[時时시]\s?(?:(?P<east>\d{1,2})\s?[分분])|(?P<oclock>[時时시])(?!\s?\d))?"
+)
+_HALF = (
+    r"\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?P<uhr>uhr)\b|"
+    r"\s?(?P<behind>صباحاً|صباحا|مساءً|مساء|[صم](?!\w)|[πμ]\.?μ\b\.?)"
+)
+_ZONE = (
+    r"\s?\(?(?P<zone>(?:utc|gmt)?\s?[+−-]\d{1,2}(?::?\d{2})?|"
+    + "|".join([*ZONES, *UNCLEAR_ZONES])
+    + r")(?![^\W\d_])\)?"
+)
 
 DAY_FIRST = re.compile(
-    rf"(?<![.:/])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?(?:\s+(?:de\s+|of\s+)?|-)(?P<month>{_MONTH})(?:\.|\b),?"
-    rf"(?:\s+|-)(?:de\s+|del\s+)?(?P<year>\d{{4}})(?!\d(?!\d?\.\s?(?:{_MONTH})\b))"
+    rf"(?<![.:/])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|(?P<dot>\.))?(?:\s+(?:de\s+|of\s+|d'|ב(?=[א-ת]{{3}}))?|-)"
+    rf"(?P<month>{_MONTH})(?:\.|(?!\w))(?:\s?/\s?(?P<again>{_MONTH})(?!\w))?[,،]?"
+    rf"(?:\s+|-)(?:de\s+|del\s+)?(?P<year>\d{{4}})(?!\d(?!\d?\.\s?(?:{_MONTH})(?!\w)|\d?:\d\d))"
 )
 MONTH_FIRST = re.compile(
-    rf"(?P<month>{_MONTH})(?:\.|\b)\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,|\s)\s*(?P<year>\d{{4}})(?![\d:])"
+    rf"(?P<month>{_MONTH})(?:\.|(?!\w))\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:[,،]|\s)\s*(?P<year>\d{{4}})"
+    r"(?!:|\d(?!\d?:\d\d))"
+)
+# "2026. november 16.", "2026 m. lapkričio 16 d.", "2026. gada 16. novembris", "2026ko azaroaren 16a"
+YEAR_MONTH = re.compile(
+    rf"(?<![\w/.-])(?P<year>\d{{4}})(?:(?P<dot>\.)|\sm\.|-?ko)\s+(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})"
+    rf"(?!\d|[:.]\d)(?:\.|\sd\.)?|(?<![\w/.-])(?P<year_>\d{{4}})\.\s?gada\s+(?P<day_>\d{{1,2}})\.\s+"
+    rf"(?P<month_>{_MONTH})(?!\w)"
+)
+THAI = re.compile(
+    rf"(?<![\d.:/])(?P<day>\d{{1,2}})\s+(?P<month>{_THAI})\s+(?P<era>พ\.ศ\.|ค\.ศ\.)?\s*(?P<year>\d{{4}})(?!\d)"
 )
 YEAR_FIRST = re.compile(
     r"(?<![\w/.-])(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d|[-/]\w)(?=t\d\d:|\b)"
 )
+SPACED = re.compile(r"(?<![\w/.-])(?P<year>\d{4})\.\s(?P<month>\d{1,2})\.\s(?P<day>\d{1,2})(?!\d|[:/-])(?:\.(?!\d))?")
+VIETNAMESE = re.compile(
+    r"(?<![\w/.-])(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:\s*,|\s+năm)\s+(?P<year>\d{4})(?!\d)"
+)
 IDEOGRAPHS = re.compile(r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
-NUMERIC = re.compile(r"(?<![\w/.-])(?P<first>\d{1,2})([./-])(?P<second>\d{1,2})\2(?P<year>\d{4})(?!\d|[-/.]\d)")
+NUMERIC = re.compile(
+    r"(?<![\w/.-])(?P<first>\d{1,2})([./-])(?P<second>\d{1,2})\2(?P<year>\d{4})(?!\d|[-/.]\d(?!\d?:\d\d))"
+)
 GLUED_YEAR = re.compile(r"(?:\s|-)(?:19|20)\d\d$")
 SHORT = re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{2})(?![\w/-]|\.\d)")
+SLASHED = re.compile(r"(?<![\w/.-])(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{2})(?![\w/-]|\.\d)")
 TIME_AFTER = re.compile(
-    r"t(?=\d\d:)|(?:[\s,|–—\-·•@(]|at\b|um\b|à\b|às\b|a las\b|в\b|о\b|ore\b|alle\b|kl\b\.?){0,8}(?<![\w:])"
+    r"t(?=\d\d:)|(?:[\s,،|–—\-·•@(]|at\b|um\b|à\b|às\b|a las\b|в\b|о\b|ore\b|alle\b|klo?\b\.?){0,8}(?<![\w:])"
 )
 CLOCK = re.compile(rf"{_CLOCK}(?:{_HALF})?(?:{_ZONE})?")
 TIME_BEFORE = re.compile(rf"(?<![\w:.,]){_CLOCK}(?:{_HALF})?(?:{_ZONE})?(?:[\s,|–—\-·•]|on\b|am\b){{0,6}}$")
-WEEKDAY_BEFORE = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)?)\.?,?\s*$")
+# A zone that no table knows, or one with the next word glued to it: "11:28 AMT", "4:29 AM ESTUpdated".
+CAPITAL_ZONE = re.compile(r"\s?([A-Z]{1,4}T)(?=[A-Z][a-z]|\W|\d|$)")
+WEEKDAY_BEFORE = re.compile(r"([^\W\d_]+(?:['-][^\W\d_]+)?)\.?,?\s*$")
 WEEKDAY = re.compile(rf"\b(?:{'|'.join(sorted(DAY_NUMBER, key=len, reverse=True))})\b[.,]?", re.IGNORECASE)
+SPACE = re.compile(r"\s")
+YEAR = re.compile(r"\d\d")  # without two figures together there is no date
+LETTER = re.compile(r"[^\W_]")
+UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that part no words
+AROUND = re.compile(r"\b(?:on|at|am|um|le|el|il|em|de|the|last|first|zuletzt|letzte|wurde|was|article|artikel)\b")
 PARTIAL = re.compile(
     rf"(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?:{_MONTH})\b|(?:{_MONTH})\b\.?\s*\d{{1,2}}(?!\d)|"
     rf"(?:{_MONTH})\b\.?,?\s+\d{{4}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}})"
@@ -146,9 +274,11 @@ class Stated:
 
 def fold(line: str) -> str:
     """Small letters, plain spaces; as many characters as before, so that places agree."""
-    return "".join(" " if c.isspace() else (c.lower() if len(c.lower()) == 1 else c) for c in line[:MOST]).replace(
-        "’", "'"
-    )
+    line = line[:MOST]
+    small = line.lower()
+    if len(small) != len(line):  # "İ" becomes two
+        small = "".join(c.lower() if len(c.lower()) == 1 else c for c in line)
+    return SPACE.sub(" ", small).replace("’", "'")
 
 
 def stated(line: str, clear: str = "") -> list[Stated]:
@@ -158,11 +288,14 @@ def stated(line: str, clear: str = "") -> list[Stated]:
 
 @lru_cache(maxsize=8192)
 def _stated(line: str, clear: str) -> tuple[Stated, ...]:
+    if not YEAR.search(line):
+        return ()
     text = fold(line)
     found: list[Stated] = []
     for match, year, month, day in _candidates(text, clear):
         if (
             not _parted(line, match)
+            or not _plain(line, match)
             or not _exists(year, month, day)
             or any(match.start() < one.end and one.start < match.end() for one in found)
         ):
@@ -172,7 +305,7 @@ def _stated(line: str, clear: str) -> tuple[Stated, ...]:
         number = DAY_NUMBER.get(weekday[1]) if weekday else None
         if number and number != date(year, month, day).isoweekday():
             continue
-        time, end, note = _time(text, match)
+        time, end, note = _time(text, match, line)
         label = _label(before, text[end : end + 20] if not found else "")
         found.append(Stated(f"{year:04}-{month:02}-{day:02}{time}", match.start(), end, label, bool(number), note))
     return tuple(sorted(found, key=lambda one: one.start))
@@ -181,20 +314,50 @@ def _stated(line: str, clear: str) -> tuple[Stated, ...]:
 def _parted(line: str, match: re.Match[str]) -> bool:
     """Whether a date begins where a word begins, or is glued to the word or date in front: "NameMay 3, 2021"."""
     start = match.start()
-    if start == 0 or not (line[start - 1].isalnum() or line[start - 1] == "_"):
+    if start == 0 or not (line[start - 1].isalnum() or line[start - 1] == "_") or UNSPACED.match(line[start - 1]):
         return True
     if line[start].isdigit():
         return bool(GLUED_YEAR.search(line[max(0, start - 8) : start])) or line[start - 1].islower()
     return line[start].isupper() and line[start - 1].islower()
 
 
+def _plain(line: str, match: re.Match[str]) -> bool:
+    """Whether a month's name means one month where it stands."""
+    said = match.groupdict()
+    if said.get("dot") and match.re is YEAR_MONTH:  # "in 2021. May 3 …" are two sentences
+        return line[match.start("month")].islower()
+    if said.get("dot") and said["month"] == "listopada":  # October in Croatian, which has the dot; November in Polish
+        return False
+    return not said.get("again") or MONTH_NUMBER[said["again"]] == MONTH_NUMBER[said["month"]]
+
+
 def day_first(texts: Iterable[str]) -> str:
-    """The sign that makes 4.2.2023 or 4/2/2023 clear in the language of some prose; empty if none does."""
+    """The signs that make 4.2.2023 or 4/2/2023 clear in the language of some prose; empty if none does."""
     words = [word for text in texts for word in text[:1000].casefold().split()]
     plain = sum(word in PLAIN for word in words)
-    told = {sign: sum(word in tells for word in words) for tells, sign in _CUSTOMS}
-    sign = max(told, key=lambda each: told[each])
-    return sign if told[sign] > 3 * (plain + sum(told.values()) - told[sign]) + 2 else ""
+    told: dict[str, int] = {}
+    for tells, sign in _CUSTOMS:
+        told[sign] = told.get(sign, 0) + sum(word in tells for word in words)
+    best = max(told, key=lambda each: told[each])
+    return best if told[best] > 3 * (plain + sum(told.values()) - told[best]) + 2 else ""
+
+
+def label(line: str) -> str:
+    """What a line that is but a label says of the date in the next one; empty if it is no such label."""
+    folded = fold(line)
+    rest = AROUND.sub("", UPDATED.sub("", PUBLISHED.sub("", folded)))
+    return "" if len(line) > 40 or LETTER.search(rest) else _label(folded, "")
+
+
+def readings(line: str) -> frozenset[str]:
+    """The days that a date in numbers alone may mean, where it is not clear which."""
+    found = re.search(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{2}|\d{4})(?!\d)", line)
+    if found is None:
+        return frozenset()
+    one, two, year = int(found[1]), int(found[2]), int(found[3])
+    year += 2000 if year < 100 else 0
+    days = ((year, one, two), (year, two, one))
+    return frozenset(f"{each[0]:04}-{each[1]:02}-{each[2]:02}" for each in days if _exists(*each))
 
 
 def unsettled(line: str) -> str:
@@ -208,19 +371,32 @@ def _candidates(text: str, clear: str) -> Iterator[tuple[re.Match[str], int, int
     for pattern in (DAY_FIRST, MONTH_FIRST):
         for match in pattern.finditer(text):
             yield match, int(match["year"]), MONTH_NUMBER[match["month"]], int(match["day"])
-    for pattern in (YEAR_FIRST, IDEOGRAPHS):
+    for match in YEAR_MONTH.finditer(text):
+        month = MONTH_NUMBER[match["month"] or match["month_"]]
+        yield match, int(match["year"] or match["year_"]), month, int(match["day"] or match["day_"])
+    for match in THAI.finditer(text):
+        year = int(match["year"])
+        buddhist = match["era"] != "ค.ศ." and year in BUDDHIST
+        yield match, year - ERA if buddhist else year, THAI_NUMBER[match["month"]], int(match["day"])
+    for pattern in (YEAR_FIRST, SPACED, VIETNAMESE, IDEOGRAPHS):
         for match in pattern.finditer(text):
             yield match, int(match["year"]), int(match["month"]), int(match["day"])
     if "." in clear:  # a short year is a year; only with the day in front is it clear which number it is
         for match in SHORT.finditer(text):
             if int(match["year"]) < 70:
                 yield match, 2000 + int(match["year"]), int(match["month"]), int(match["day"])
+    for match in SLASHED.finditer(text):
+        one, two, three = int(match["first"]), int(match["second"]), int(match["year"])
+        orders = ((three, one, two), (three, two, one), (one, two, three))
+        readings = [each for each in orders if _exists(2000 + each[0], each[1], each[2])]
+        if len(readings) == 1 and readings[0][0] == three and three < 70:
+            yield match, 2000 + three, *readings[0][1:]
     for match in NUMERIC.finditer(text):
         first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-        if first > 12 or first == second or match[2] in clear:
-            yield match, year, second, first
-        elif second > 12:
+        if second > 12:
             yield match, year, first, second
+        elif first > 12 or first == second or match[2] in clear:
+            yield match, year, second, first
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -237,12 +413,12 @@ def _label(before: str, after: str) -> str:
     published = max((match.end() for match in PUBLISHED.finditer(before)), default=-1)
     if updated > published:
         return "updated"
-    if re.match(r"\s*\(?updated\)?", after) and published < 0:
+    if re.match(r"\s*\(?updated\b(?!\s*:)", after) and published < 0:
         return "updated"
     return "published" if published >= 0 else ""
 
 
-def _time(text: str, found: re.Match[str]) -> tuple[str, int, str]:
+def _time(text: str, found: re.Match[str], line: str) -> tuple[str, int, str]:
     """The time beside a date as ISO text, where the whole ends, and what was left out."""
     start = found.end()
     gap = TIME_AFTER.match(text, start)
@@ -253,14 +429,19 @@ def _time(text: str, found: re.Match[str]) -> tuple[str, int, str]:
         clock = _sure(TIME_BEFORE.search(text[max(0, found.start() - 40) : found.start()]))
     if clock is None:
         return "", start, ""
-    hour, minute = int(clock["hour"]), int(clock["minute"] or clock["other"] or 0)
-    if clock["half"]:
-        if not 1 <= hour <= 12:
-            return "", start, f'time "{clock[0].strip()}" is impossible'
-        hour = hour % 12 + (12 if clock["half"] == "p" else 0)
+    minute = int(clock["minute"] or clock["other"] or clock["french"] or clock["east"] or 0)
+    hour = int(clock["hour"])
+    half = clock["half"] or HALVES.get((clock["ahead"] or clock["behind"] or "").strip(" ."), "")
+    if half and not (clock["ahead"] or clock["behind"]) and not 1 <= hour <= 12:
+        return "", start, f'time "{clock[0].strip()}" is impossible'
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59:
         return "", start, f'time "{clock[0].strip()}" is impossible'
     zone = _zone(clock["zone"])
+    if not clock["zone"] and end > start and (capitals := CAPITAL_ZONE.match(line, end)):
+        end = capitals.end()
+        zone = _zone(capitals[1].lower())
     if zone is None:
         return "", end, f'time "{clock[0].strip()}" left out, its zone is not clear'
     return f"T{hour:02}:{minute:02}{zone}", end, ""
@@ -268,7 +449,8 @@ def _time(text: str, found: re.Match[str]) -> tuple[str, int, str]:
 
 def _sure(clock: re.Match[str] | None) -> re.Match[str] | None:
     """The match, if it is a time and not a bare number."""
-    return clock if clock and (clock["minute"] or clock["other"] or clock["half"] or clock["uhr"]) else None
+    told = ("minute", "other", "french", "east", "oclock", "half", "uhr")
+    return clock if clock and any(clock[each] for each in told) else None
 
 
 def _zone(name: str | None) -> str | None:

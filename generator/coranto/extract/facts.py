@@ -19,6 +19,7 @@ from coranto.model import Bio, Image, Teaser
 MIN_READ = re.compile(r"\d+ ?-?min(?:ute)?s?\b(?: read)?")
 NEAR = 8  # blocks at the beginning of the run that may still belong to the head
 PARAGRAPH_WORDS = 12
+SIGNED = 2_000  # blocks among which the one byline of a page without a story is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +131,13 @@ def _of_head(block: Block, kind: Kind) -> bool:
     """A line that stands between headline and story and nowhere else: byline, date, "1 min read"."""
     if kind == "noise":
         return bool(MIN_READ.match(block.key))
-    if kind == "" and byline.opens(block.text):
+    if kind == "" and (byline.opens(block.text) or byline.TALK.fullmatch(block.key)):
         return True
     if kind not in ("", "time") or block.words > 30 or "(@" in block.text:
         return kind == "icons"
     stated = block.stated
+    if signature.but_dates(block):
+        return True
     if stated and stated[0].label and stated[0].start < 30:  # "Published: … 4:56 p.m." is no sentence
         return True
     if block.sentence and block.words > PARAGRAPH_WORDS:
@@ -176,3 +179,20 @@ def _image(
     evidence["image"] = f"line {blocks[index].line}, a credit above the story (sure)"
     alt = title if head and head.repeats and index - 1 in (head.index, *head.repeats) else None
     return Image(alt=alt, caption=caption, credit=credit)
+
+
+def signed_line(blocks: Sequence[Block], kinds: Sequence[Kind]) -> tuple[str, tuple[str, ...], str, int] | None:
+    """Headline, names, date and line where one line of the page, and no other, is a byline with a date."""
+    found = []
+    for index, block in enumerate(blocks[:SIGNED]):
+        if not index or block.words > 20 or block.sentence or kinds[index] or not byline.LEAD.search(block.key):
+            continue
+        if len(block.stated) == 1 and (names := byline.names(block.text)):
+            found.append((index, names, block.stated[0]))
+    if len(found) != 1:
+        return None
+    index, names, one = found[0]
+    above = blocks[index - 1]
+    if kinds[index - 1] or above.words < 3 or above.closed or above.words > 30 or one.label == "updated":
+        return None
+    return above.text, names, one.iso, blocks[index].line

@@ -61,6 +61,8 @@ WHOLE_LINES: tuple[tuple[Kind, int, re.Pattern[str]], ...] = (
     ("legal", 240, _whole(phrases.LEGAL)),
 )
 PLEA = _whole(phrases.PLEA)
+WALL = _whole(phrases.WALL)
+NO_PAGE = _whole(phrases.NO_PAGE)
 
 
 def kind(block: Block) -> Kind:
@@ -81,6 +83,16 @@ def kind(block: Block) -> Kind:
     if block.words <= 80 and PLEA.search(key):
         return "plea"
     return ""
+
+
+def wall(block: Block) -> bool:
+    """Whether a page says this instead of its story: log in, accept cookies, enable scripts, not found."""
+    return block.words <= 90 and bool(WALL.search(block.key))
+
+
+def no_page(line: str) -> bool:
+    """Whether a headline says that there is no story here."""
+    return bool(NO_PAGE.fullmatch(" ".join(line[:200].split()).casefold().replace("’", "'").rstrip(" .!…")))
 
 
 def inset_title(block: Block) -> str:

@@ -19,6 +19,7 @@ from coranto.extract.phrases import ICON, ICONS
 APART = 15  # two prints of a headline further apart are not one head
 REACH = 60  # blocks above the story that are looked at
 ENOUGH = 1.0
+PROSE = 2.0  # so much less a sentence of the story looks like a headline
 LONGEST = 250
 KICKER_WORDS = 4
 TELLING = 4  # words
@@ -57,6 +58,7 @@ def find(blocks: Sequence[Block], kinds: Sequence[Kind], lead: int, story: Seque
         if len(blocks[index].text) <= LONGEST:
             places.setdefault(blocks[index].key, []).append(index)
     anchors = [index for index in range(first, lead) if _anchor(blocks[index])]
+    inside = set(story)
     scores: dict[int, float] = {}
     for index in range(first, lead):
         block = blocks[index]
@@ -64,6 +66,7 @@ def find(blocks: Sequence[Block], kinds: Sequence[Kind], lead: int, story: Seque
             continue
         again = sum(place < lead for place in places[block.key])
         scores[index] = _score(blocks, index, lead, told, anchors)
+        scores[index] -= PROSE if block.sentence and index in inside else 0.0
         if block.words > TELLING and not NUMBERED.match(block.text):  # names of sections stand there many times too
             scores[index] += 2.0 if 2 <= again <= 4 else (0.5 if len(places[block.key]) > 1 else 0.0)
     best = max(scores, key=lambda index: (scores[index], index), default=None)
@@ -128,7 +131,7 @@ def _could_be(block: Block) -> bool:
     """Not a byline, not a date, not an address, and more than a few letters."""
     if len(LETTER.findall(block.text[:60])) < LETTERS or ADDRESS.search(block.key):
         return False
-    if PATH.search(block.text) or SHELF.match(block.key):
+    if PATH.search(block.text) or block.text.endswith((" >", " ›", " »", " →")) or SHELF.match(block.key):
         return False
     if byline.is_byline(block.text) and block.words <= 14 and byline.LEAD.match(block.key):
         return False

@@ -23,12 +23,16 @@ def canonical(page: Page) -> str:
     """The page's own address, without what only tracks readers; empty if none is known."""
     links = (each.get("href") or "" for each in islice(page.tree.iter("link"), 2_000) if has_rel(each, "canonical"))
     host = host_of(page.url)
-    for value in (*islice(links, 3), *page.metas.get("og:url", ())[:1], page.url):
-        address = absolute(value.strip(), page.url)
-        home = address and not urlsplit(address).path.strip("/") and not urlsplit(address).query
-        if address and (not host or host_of(address) == host) and not (home and urlsplit(page.url).path.strip("/")):
-            return plain_address(address)
-    return ""
+    given = (absolute(value.strip(), page.base) for value in (*islice(links, 3), *page.metas.get("og:url", ())[:1]))
+    said = [each for each in (*given, absolute(page.url, "")) if each and (not host or host_of(each) == host)]
+    own = [each for each in said if not is_home(each)]  # some outlets give all their pages that of their front page
+    return plain_address((own or said)[0]) if said else ""
+
+
+def is_home(address: str) -> bool:
+    """Whether an address is that of a front page."""
+    parts = urlsplit(address)
+    return not parts.path.strip("/") and not parts.query
 
 
 def has_rel(element: HtmlElement, name: str) -> bool:

@@ -2,56 +2,44 @@
 
 In: the page's tree and its source. Out: a ``Story``: Markdown, the same as plain text, and who agreed on it. Two
 extractors (trafilatura, readability), the page's own JSON-LD and the place where they agree most each vote on every
-block; what reads as page machinery needs more votes. Never looks a host up, never alters the tree, never invents
-a word.
+block; what reads as page machinery needs more votes. Where the extractors took different things, the place below the
+headline decides; where the page's text has no story and an extractor found one in a script, that is taken. Never looks
+a host up, never alters the tree, never invents a word.
 """
 
 from __future__ import annotations
 
-import json
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-import lxml.html
 from lxml.html import HtmlElement
 
-from coranto.extract import blocks, byline, furniture, html_blocks
+from coranto.extract import blocks, byline, furniture, html_blocks, html_disputes, html_edges, html_figures, markdown
 from coranto.extract.html_blocks import Part
+from coranto.extract.html_disputes import LONG_PROSE, PROSE
+from coranto.extract.html_place import INTRODUCES, Place, Trunk, is_caption, look_of, place_of
+from coranto.extract.html_tree import tree_of
+from coranto.extract.html_voices import SHINGLE, Candidate, candidates, votes
 
-SHINGLE = 4  # words
-LONG = 500  # characters; a shorter articleBody is a summary
-LONGEST = 400_000  # characters of a candidate; of a longer one the rest is not looked at
-MOST_SCRIPT = 2_000_000  # characters
-KEPT_SHARE = 0.6  # of a block's shingles that a candidate must have
-PROSE = 10  # words of a block that shows where the story stands
-LONG_PROSE = 20  # words
-NAME = 500  # characters of class names and id that are looked at
+MOST_TAGS = 25_000  # signs that open one; the longest article of the developers' set has 19,000
+MOST_SOURCE = 4_000_000  # characters
+SOURCE = 25  # words that name who said a quotation
+ALIKE = 0.5  # share of the story's words that look like a block
 AROUND = 0.85  # share of the agreed words that the story's container holds
-
-# Class names and ids of what stands beside a story, in the words page makers use.
-BESIDE = re.compile(
-    r"relat|recommend|share|sharing|social|newsletter|subscri|sign-?up|promo|teaser|sidebar|widget|comment|disqus|"
-    r"caption|credit|byline|author|contributor|bio(?:$|[\s_-])|tags|topics|footer|footnote|popular|trending|recirc|outbrain|taboola|"
-    r"read-?more|more-|also|cookie|consent|banner|advert|breadcrumb|paywall|metered|gallery|carousel|meta(?:$|[\s_-])|"
-    r"(?:^|[\s_-])ads?(?:$|[\s_-])|correction|dateline|timestamp|pagination|menu|modal|popup|login|donat|rating",
-    re.IGNORECASE,
-)
-CAPTION = re.compile(r"caption|(?:^|[-_ ])credit|photo-?by", re.IGNORECASE)
-QUOTED = re.compile(r"twitter-|tweet|instagram-media|fb-post|bluesky|mastodon", re.IGNORECASE)
-ASIDE = frozenset({"aside", "footer", "nav", "form", "figure", "header", "address", "details"})
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The article's body. ``evidence`` says which candidates agreed, and how far."""
+    """The article's body. ``evidence`` says which candidates agreed, and how far. ``standfirst`` is the one handed in,
+    or nothing where the body begins with it."""
 
     markdown: str
     text: str
     evidence: str
+    standfirst: str = ""
 
 
 # What each sign adds to a block's score; above nought it stays. Found by logistic regression on half of the
@@ -80,95 +68,12 @@ WEIGHTS = {
     "all emphasis": -0.1,
     "below a list's heading": -0.3,
     "phrase below the story": -0.3,
+    # Of the following the size was set by hand.
+    "opening": 1.0,
+    "alike": 0.5,
 }
 NEVER = frozenset({"form", "list", "feed", "comments", "reader", "legal", "time", "inset", "noise"})
 LISTS = frozenset({"list", "feed", "comments"})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What one extractor took for the story, as words and as shingles."""
-
-    name: str
-    line: str
-    shingles: frozenset[tuple[str, ...]]
-
-    def has(self, words: Sequence[str]) -> bool:
-        """Whether it holds most of a block."""
-        if len(words) < 2 * SHINGLE:
-            return f" {' '.join(words)} " in self.line
-        own = _shingles(words)
-        return sum(each in self.shingles for each in own) >= KEPT_SHARE * len(own)
-
-
-def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[index : index + SHINGLE]) for index in range(max(1, len(words) - SHINGLE + 1))]
-
-
-def candidate(name: str, text: str) -> Candidate:
-    """A candidate from its plain text."""
-    words = html_blocks.WORD.findall(text[:LONGEST].casefold())
-    return Candidate(name, f" {' '.join(words)} ", frozenset(_shingles(words)) if words else frozenset())
-
-
-def stated(tree: HtmlElement) -> str:
-    """The longest articleBody of the page's JSON-LD; empty where none is long."""
-    found = ""
-    for script in tree.iter("script"):
-        source = script.text or ""
-        if "articleBody" not in source or len(source) > MOST_SCRIPT or "json" not in (script.get("type") or ""):
-            continue
-        try:
-            value = json.loads(source, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        found = max((found, *_bodies(value)), key=len)
-    if "<p" in found or "&lt;p" in found:
-        found = re.sub(r"<[^<>]{0,500}>", " ", found.replace("&lt;", "<").replace("&gt;", ">"))
-    return found if len(found) >= LONG else ""
-
-
-def _bodies(value: object, depth: int = 0) -> Iterator[str]:
-    if depth > 6:
-        return
-    if isinstance(value, list):
-        for each in value:
-            yield from _bodies(each, depth + 1)
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            if key == "articleBody" and isinstance(each, str):
-                yield each
-            elif isinstance(each, (dict, list)):
-                yield from _bodies(each, depth + 1)
-
-
-def candidates(tree: HtmlElement, html: str) -> list[Candidate]:
-    """What each extractor takes for the story. One that fails has no voice."""
-    return [
-        candidate("trafilatura", _trafilatura(tree)),
-        candidate("readability", _readability(html)),
-        candidate("JSON-LD", stated(tree)),
-    ]
-
-
-def _trafilatura(tree: HtmlElement) -> str:
-    import trafilatura
-
-    try:
-        found = trafilatura.bare_extraction(tree, with_metadata=False, include_comments=False)
-    except Exception:  # whatever goes wrong inside: it has no voice then, and the others are heard
-        return ""
-    return str(getattr(found, "text", "") or "")
-
-
-def _readability(html: str) -> str:
-    import readability
-
-    try:
-        summary = readability.Document(html).summary(html_partial=True)
-        return "\n\n".join(part.text for part in html_blocks.read(lxml.html.fromstring(summary)))
-    except Exception:  # as above; pages without a body end here
-        return ""
 
 
 def _container(parts: Sequence[Part], words: Sequence[list[str]], votes: Sequence[int]) -> HtmlElement | None:
@@ -194,22 +99,61 @@ class _Page:
     votes: tuple[int, ...]
     first: int  # of the blocks on which two agree
     last: int
-    above: frozenset[HtmlElement]  # the story's container and what holds it
-    container: HtmlElement | None
+    trunk: Trunk
     looks: Mapping[str, float]  # share of the agreed words that stand in such elements
     titles: frozenset[str]  # its first headings
     title: str
 
+    def titled(self, own: Sequence[str]) -> bool:
+        """Whether some words are the page's headline."""
+        key = " ".join(own)
+        return key in self.titles or (len(own) >= SHINGLE and f" {key} " in f" {self.title} ")
 
-def body_of(tree: HtmlElement, html: str) -> Story:
-    """The article's body of a page; an empty one where no candidate found anything."""
-    parts = html_blocks.read(tree)
-    voices = candidates(tree, html)
+
+def body_of(tree: HtmlElement, html: str, lead: str = "", standfirst: str = "") -> Story:
+    """The article's body of a page; an empty one where no candidate found anything.
+
+    ``lead`` is the address of the page's lead picture: the body does not begin with it once more. ``standfirst`` is
+    what the front matter has: where it stands above the story, it is none of it.
+    """
+    shorter = _cut(html)
+    if shorter is not html:
+        html, tree = shorter, tree_of(shorter)
+    read = html_blocks.read(tree)
+    parts = [part for part in read if part.block.picture is None]
+    voices = candidates(tree)
     words = [part.words for part in parts]
-    has = [tuple(voice.has(each) for voice in voices) for each in words]
+    given = [votes(voices, each) for each in words]
+    has = html_disputes.settled(parts, words, given)
     page = _overall(tree, parts, words, has)
     kept = list(_keep(parts, words, has, page))
-    return Story(html_blocks.document(kept), "\n\n".join(part.text for part in kept), _evidence(kept, voices))
+    kept = html_edges.trimmed(kept, page.trunk, _above(parts, kept, page), page.titled, standfirst)
+    if found := html_disputes.beside_the_tree(words, given, voices, sum(len(part.words) for part in kept)):
+        name, lines = found
+        return Story(
+            markdown.document(lines), "\n\n".join(lines), f"not in the page's text; as {name} has it", standfirst
+        )
+    base = html_figures.base_of(tree)
+    printed = html_blocks.document(html_figures.with_pictures(read, kept, page.trunk, base, lead), base)
+    told = "\n\n".join(part.text for part in kept)
+    return Story(
+        printed,
+        told,
+        _evidence(kept, voices, dict(zip(map(id, parts), given, strict=True))),
+        "" if html_edges.begins_with(kept, standfirst) else standfirst,
+    )
+
+
+def _cut(html: str) -> str:
+    """As much of a page as can be read in due time; the page itself unless it is beyond what pages are."""
+    if len(html) > MOST_SOURCE:
+        html = html[:MOST_SOURCE]
+    if html.count("<") <= MOST_TAGS:
+        return html
+    end = 0
+    for _ in range(MOST_TAGS):
+        end = html.find("<", end) + 1
+    return html[: end - 1]
 
 
 def _overall(
@@ -220,7 +164,7 @@ def _overall(
     looks: Counter[str] = Counter()
     for part, own, vote in zip(parts, words, votes, strict=True):
         if vote >= 2:
-            looks[_look(part)] += len(own)
+            looks[look_of(part)] += len(own)
     total = sum(looks.values()) or 1
     inside = _container(parts, words, votes)
     above = frozenset() if inside is None else frozenset((inside, *inside.iterancestors()))
@@ -228,24 +172,35 @@ def _overall(
         votes,
         core[0] if core else 0,
         core[-1] if core else len(parts),
-        above,
-        inside,
+        Trunk(inside, above),
         {look: count / total for look, count in looks.items()},
         frozenset(_folded("".join(map(str, each.itertext()))) for each in tree.iter("h1")),
         _folded(tree.findtext(".//title") or ""),
     )
 
 
+def _above(parts: Sequence[Part], kept: Sequence[Part], page: _Page) -> set[int]:
+    """The places, among those kept, of what stands above the headline."""
+    heading = next((index for index, part in enumerate(parts) if part.where.tag == "h1" and page.titled(part.words)), 0)
+    before = {id(part) for part in parts[:heading]}
+    return {index for index, part in enumerate(kept) if id(part) in before}
+
+
 def _keep(
     parts: Sequence[Part], words: Sequence[list[str]], has: Sequence[tuple[bool, ...]], page: _Page
 ) -> Iterator[Part]:
-    title = f" {page.title} "
+    known: dict[HtmlElement, Place] = {}
     below_list = False
+    last: Part | None = None
+    heading = next(
+        (index for index, part in enumerate(parts) if part.where.tag == "h1" and page.titled(words[index])), -1
+    )
     for index, part in enumerate(parts):
         own, vote = words[index], page.votes[index]
-        look = page.looks.get(_look(part), 0.0)
+        look = page.looks.get(look_of(part), 0.0)
         between = page.first <= index <= page.last
-        if not (look or between or any(page.votes[max(0, index - 2) : index + 3])):
+        above = 0 <= heading < index < page.first
+        if not (look or between or above or any(page.votes[max(0, index - 2) : index + 3])):
             continue  # far from the story
         block = blocks.measure(part.text)
         kind = furniture.kind(block)
@@ -253,17 +208,25 @@ def _keep(
             below_list = True
         elif block.sentence and vote >= 2:
             below_list = False
-        beside, quoted, aside, within = _place(part, page)
-        if quoted and within and between:
+        place = place_of(part, page.trunk, known)
+        quoted = place.quoted
+        if (quoted and place.within and between) or (index and parts[index - 1] is last and _is_source(part, last)):
+            last = part
             yield part
             continue
-        key = " ".join(own)
-        titled = key in page.titles or (len(own) >= SHINGLE and f" {key} " in title)
         signed = len(own) <= 12 and not block.closed and bool(byline.LEAD.match(block.key))
-        if kind in NEVER or titled or signed or (not quoted and _caption(part)):
+        if kind in NEVER or page.titled(own) or signed or (not quoted and is_caption(part)):
             continue
         trafilatura, readability, stated_so = has[index]
         phrase = not block.closed
+        opening = above and not phrase and len(own) >= PROSE and not (kind or place.aside)
+        plain = not kind and part.linked < 0.5
+        if plain and (
+            (opening and _introduces(part, parts[heading], place)) or (vote and between and _heads(index, parts, page))
+        ):
+            last = part
+            yield part
+            continue
         signs: dict[str, float] = {
             "base": 1,
             "trafilatura": trafilatura,
@@ -275,7 +238,7 @@ def _keep(
             "looks like the story": look,
             "looks like the story, readability": look * readability,
             "prose, readability": readability and block.closed and len(own) >= LONG_PROSE,
-            "quotation": part.form == "quote",
+            "quotation": part.block.quoted,
             "agreed above": sum(page.votes[max(0, index - 2) : index]) / 4,
             "agreed below": sum(page.votes[index + 1 : index + 3]) / 4,
             "length": math.log(1 + len(own)) / 3,
@@ -283,62 +246,55 @@ def _keep(
             "links, phrase": part.linked * (phrase and len(own) < 25),
             "furniture": bool(kind),
             "furniture, both": bool(kind) and trafilatura and readability,
-            "class name": beside and not quoted,
-            "aside": aside and not quoted,
-            "all emphasis": bool(part.pieces) and all(piece.sign for piece in part.pieces),
+            "class name": place.beside and not quoted,
+            "aside": place.aside and not quoted,
+            "all emphasis": bool(part.block.spans) and all(piece.sign for piece in part.block.spans),
             "below a list's heading": below_list and phrase,
             "phrase below the story": phrase and index > page.last,
+            "opening": opening and not place.beside and vote > 0,
+            "alike": between and place.within and not phrase and look >= ALIKE and vote > 0 and part.linked < 0.3,
         }
         if sum(WEIGHTS[sign] * value for sign, value in signs.items()) > 0:
+            last = part
             yield part
 
 
-def _place(part: Part, page: _Page) -> tuple[bool, bool, bool, bool]:
-    """Whether it stands beside a story by its class names, in a quoted post, in an aside, within the container."""
-    beside = quoted = aside = False
-    within = False
-    for element in islice((part.where, *part.where.iterancestors()), html_blocks.DEEPEST):
-        if element in page.above:
-            within = element is page.container
-            break
-        name = _name(element)
-        if QUOTED.search(name):
-            quoted = True
-        elif BESIDE.search(name):
-            beside = True
-        aside = aside or element.tag in ASIDE
-    return beside, quoted, aside, within
+def _is_source(part: Part, last: Part | None) -> bool:
+    """Whether it names who said the quotation above it, and stands in that."""
+    if last is None or not (part.block.quoted and last.block.quoted) or len(part.words) > SOURCE:
+        return False
+    box = next((each for each in part.where.iterancestors("blockquote")), None)
+    return box is not None and any(each is box for each in (last.where, *last.where.iterancestors("blockquote")))
 
 
-def _caption(part: Part) -> bool:
-    above = part.where.getparent()
-    return any(each is not None and CAPTION.search(each.get("class") or "") for each in (part.where, above))
+def _introduces(part: Part, heading: Part, place: Place) -> bool:
+    """Whether a paragraph stands below the headline, in the same box or in one of its own there."""
+    near = islice(part.where.iterancestors(), 2)
+    if part.where.tag not in ("p", "div") or not any(each is heading.where.getparent() for each in near):
+        return False
+    return not place.beside or bool(INTRODUCES.search(part.where.get("class") or ""))
 
 
-def _name(element: HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"[:NAME]
-
-
-def _look(part: Part) -> str:
-    """How a page styles a block: its element and the classes there and above."""
-    above = part.where.getparent()
-    classes = (part.where.get("class") or "", "" if above is None else above.get("class") or "")
-    return "/".join((str(part.where.tag), *classes))
+def _heads(index: int, parts: Sequence[Part], page: _Page) -> bool:
+    """Whether it is a heading between two paragraphs of the story, all three in one box."""
+    part, box = parts[index], parts[index].where.getparent()
+    if part.where.tag not in html_blocks.HEADINGS or index + 1 >= len(parts):
+        return False
+    return all(parts[near].where.getparent() is box and page.votes[near] >= 2 for near in (index - 1, index + 1))
 
 
 def _folded(text: str) -> str:
-    return " ".join(html_blocks.WORD.findall(text.casefold()))
+    return " ".join(html_blocks.words(text))
 
 
-def _evidence(kept: Sequence[Part], voices: Sequence[Candidate]) -> str:
-    """Which candidates hold how much of what was kept."""
+def _evidence(kept: Sequence[Part], voices: Sequence[Candidate], given: Mapping[int, tuple[bool, ...]]) -> str:
+    """Which candidates hold how much of what was kept. ``given`` are the votes on each part, by its identity."""
     if not kept:
         return "no story on the page"
-    words = [part.words for part in kept]
-    total = sum(map(len, words))
+    total = sum(len(part.words) for part in kept)
     shares = [
-        f"{voice.name} {sum(len(each) for each in words if voice.has(each)) * 100 // total} %"
-        for voice in voices
+        f"{voice.name} {sum(len(part.words) for part in kept if given[id(part)][number]) * 100 // total} %"
+        for number, voice in enumerate(voices)
         if voice.shingles
     ]
     return f"{len(kept)} blocks; agreed on by {', '.join(shares) or 'nobody'}"

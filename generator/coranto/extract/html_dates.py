@@ -6,17 +6,18 @@ Never takes a date that the page's own signs disagree on, nor one that is only g
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from coranto.extract import dates, jsonld
+from coranto.extract import jsonld
 from coranto.extract.html_address import canonical
 from coranto.extract.html_names import plain
-from coranto.extract.html_signs import Page, is_foreign, is_small, line_of
+from coranto.extract.html_shown import beside_headline, elsewhere, unsettled
+from coranto.extract.html_signs import Page, is_foreign
+from coranto.extract.html_stamp import When, read_date
 
 PUBLISHED = (
     "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished",
@@ -32,42 +33,46 @@ UPDATED = (
     "article:updated", "lastmod", "article.updated", "revised", "modified_time", "date.updated", "article:modified",
 )  # fmt: skip
 URL_DAY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)([/_.-]?)(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
-DATED = re.compile(r"date|datum|publish|posted|time(?!line)|fecha|pub-?day|erschienen|veroeffentlicht", re.IGNORECASE)
-UNDATED = re.compile(
-    r"updat|modif|event|candidate|validat|read|termin|runtime|comment|crumb|today|current", re.IGNORECASE
+STORED = re.compile(
+    r"""["'](?:(?:first_?)?(?:date_?)?publish(?:ed)?_?(?:date|time|at|on)?|pub_?date|date_?published)["']\s{0,4}:\s{0,4}"""
+    r"""["'](?P<value>\d{4}-\d\d-\d\d[^"']{0,30})["']""",
+    re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date as one sign of the page gives it. ``weight``: 3 said by the page's machine, 2 shown, 1 a hint."""
-
-    iso: str
-    where: str
-    weight: int
-
-    @property
-    def day(self) -> str:
-        return self.iso[:10]
 
 
 def dates_of(page: Page, zone: Sequence[HtmlElement]) -> tuple[str, str, str, str]:
     """Date and update, and where each was found."""
     given, updates = _said(page)
-    shown, shown_updates = _shown(page, zone)
+    shown, shown_updates = beside_headline(page, zone)
     hints = _in_address(page)
     updated, where_updated = _update(updates or shown_updates)
-    sure = any(one.weight == 3 for one in given) or shown
-    guess = "" if sure else _guess(page)
-    late = {one.day for one in updates}
+    late = {one.day for one in (*updates, *shown_updates)}
     early = [one for one in given if not (one.day in late and one.where.startswith("itemprop"))]
     given = early or given  # some themes mark the update as the date, too
-    moment, where = _agreed(given, shown, hints, guess)
+    guess = ""
+    if not shown and not any(one.weight == 3 for one in given):
+        guess = _guess(page)
+        stored = _stored(page)
+        shown = elsewhere(page, zone, {guess, *late, *(one.day for one in (*given, *hints, *stored))})
+        hints = hints or [one for one in stored if one.day == guess]
+    moment, where = _agreed(given, shown, hints, guess, late)
     if not moment and not where:
-        where = f"only guessed: {guess} (unsure)" if guess else "no date is stated"
-    if moment and updated and updated[:10] < moment[:10]:
+        seen = unsettled(zone)
+        where = f"only {seen!r} (unsure)" if seen else "no date is stated"
+        where = f"only guessed: {guess} (unsure)" if guess else where
+    if moment and updated and not _after(updated, moment):
         updated = where_updated = ""
     return moment, updated, where, where_updated
+
+
+def _after(updated: str, moment: str) -> bool:
+    """Whether an update came after the story, as far as both are stated."""
+    if len(updated) == 10 or len(moment) == 10:
+        return updated[:10] > moment[:10] or (len(moment) == 10 < len(updated) and updated[:10] == moment)
+    late, early = datetime.fromisoformat(updated), datetime.fromisoformat(moment)
+    if (late.tzinfo is None) != (early.tzinfo is None):
+        late, early = late.replace(tzinfo=None), early.replace(tzinfo=None)
+    return late > early
 
 
 def _said(page: Page) -> tuple[list[When], list[When]]:
@@ -96,80 +101,11 @@ def _said(page: Page) -> tuple[list[When], list[When]]:
     return given, updates
 
 
-def read_date(value: str, clear: str = "") -> str:
-    """A date that a machine wrote, as ISO text with minutes; empty if it is none or not clear. Midnight is a day."""
-    line = line_of(value, 200)
-    if re.match(r"\d{4}-?\d\d-?\d\d(?:$|[T ]\d\d:?\d\d)", line):
-        try:
-            stamp = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$|Z$)", "", line))
-        except (ValueError, OverflowError):
-            pass
-        else:
-            if not _possible(stamp.date()):
-                return ""
-            if len(line) <= 10 or (stamp.hour, stamp.minute, stamp.second) == (0, 0, 0):
-                return stamp.date().isoformat()
-            return stamp.replace(microsecond=0).isoformat(timespec="minutes")
-    found = dates.stated(line, clear)
-    days = {one.day for one in found}
-    return found[0].iso if len(days) == 1 and _possible(date.fromisoformat(found[0].day)) else ""
-
-
-def _possible(day: date) -> bool:
-    """No default of a machine's clock."""
-    return 1900 < day.year < 2100 and day != date(1970, 1, 1)
-
-
-def _shown(page: Page, zone: Sequence[HtmlElement]) -> tuple[list[When], list[When]]:
-    """What the page shows beside its headline: dates, updates."""
-    given: list[When] = []
-    updates: list[When] = []
-    below = True
-    for element in zone:
-        if below and element in page.above:
-            below = False
-            if given:
-                break
-        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"[:200]
-        marked = element.tag == "time" or bool(DATED.search(marks))
-        if not marked and not is_small(element):
-            continue
-        line = plain(element, 161)
-        if len(line) > 160:
-            continue
-        stated = dates.stated(line, page.clear)
-        if element.tag == "time" and (iso := read_date(element.get("datetime") or "", page.clear)):
-            (updates if _late(element, marks) else given).append(When(iso, "<time> beside the headline", 2))
-            continue
-        if not stated or (not marked and not _bare(line, stated)):
-            continue
-        for one in stated:
-            if one.label == "updated" or (marked and UNDATED.search(marks) and not one.label):
-                updates.append(When(one.iso, "shown beside the headline", 2))
-            else:
-                given.append(When(one.iso, "shown beside the headline", 2))
-    return given, updates
-
-
-def _late(element: HtmlElement, marks: str) -> bool:
-    """Whether a ``<time>`` is said to be that of an update: by the words right before it, or by its class."""
-    above, parent = element.getprevious(), element.getparent()
-    before = above.tail if above is not None else parent.text if parent is not None else ""
-    if not (before or "").strip() and above is not None and isinstance(above.tag, str):
-        before = plain(above, 60)
-    words = dates.fold((before or "")[-60:])
-    if dates.UPDATED.search(words) or dates.PUBLISHED.search(words):
-        return bool(dates.UPDATED.search(words))
-    return bool(UPDATED_MARK.search(marks)) and not re.search("publish", marks, re.IGNORECASE)
-
-
-UPDATED_MARK = re.compile(r"updat|modif", re.IGNORECASE)
-
-
-def _bare(line: str, stated: Sequence[dates.Stated]) -> bool:
-    """Whether a line has little but a date, or says that it is the date of publication."""
-    left = len(line) - sum(one.end - one.start for one in stated)
-    return left <= 40 or (left <= 100 and (stated[0].label == "published" or stated[0].start < 3))
+def _stored(page: Page) -> list[When]:
+    """The one day that the page's scripts name as that of publication; none where they tell of several stories."""
+    found = [read_date(match["value"]) for match in islice(STORED.finditer(page.html[:2_000_000]), 100)]
+    days = {iso[:10] for iso in found if iso}
+    return [When(max(filter(None, found), key=len), "the page's script", 2)] if len(days) == 1 else []
 
 
 def _in_address(page: Page) -> list[When]:
@@ -180,15 +116,18 @@ def _in_address(page: Page) -> list[When]:
                 day = date(int(match["y"]), int(match["m"]), int(match["d"]))
             except ValueError:
                 continue
-            found.append(When(day.isoformat(), "the address", 2))
+            alone = match[2] == "/"  # 20210503 and 2021-05-03 may be of a file or of an event
+            found.append(When(day.isoformat(), "the address", 2 if alone else 1))
     return found[:1]
 
 
-def _agreed(given: Sequence[When], shown: Sequence[When], hints: Sequence[When], guess: str) -> tuple[str, str]:
+def _agreed(
+    given: Sequence[When], shown: Sequence[When], hints: Sequence[When], guess: str, late: Collection[str]
+) -> tuple[str, str]:
     """The one date that the page's signs agree on; else nothing, and what they say."""
     strong = [one for one in given if one.weight == 3]
     vague = [one for one in given if one.weight < 3]
-    for group in (strong, shown, vague, hints):
+    for group in (strong, shown, vague, [one for one in hints if one.weight > 1]):
         if not group:
             continue
         others = [one for one in (*vague, *shown, *hints) if one not in group]
@@ -205,6 +144,9 @@ def _agreed(given: Sequence[When], shown: Sequence[When], hints: Sequence[When],
         local = {one.day for one in shown if _near(one.day, best.day)}
         if group is strong and best.iso.endswith("+00:00") and not agree and len(local) == 1:
             return local.pop(), f"{best.where}, the day as shown beside the headline (sure)"
+        told = {one.day for one in shown}
+        if group is strong and len(told) == 1 and not agree and not told & set(late) and not local:
+            return "", f"several: {best.iso} ({best.where}), {shown[0].iso} ({shown[0].where}) (unsure)"
         return best.iso, f"{best.where} ({'sure' if best.weight == 3 or agree else 'likely'})"
     return "", ""
 
@@ -220,7 +162,8 @@ def _backed(days: Sequence[str], group: Sequence[When], others: Sequence[When]) 
         return [day for day in days if votes[day]]
     if not any(votes.values()) and (near := [day for day in days if any(_near(day, one.day) for one in others)]):
         days = near
-    if all(_near(days[0], day) for day in days):  # one moment in two zones
+    machine = all(one.weight == 3 for one in group)
+    if machine and all(_near(days[0], day) for day in days):  # one moment in two zones
         return [max(days, key=lambda day: (votes[day], named[day]))]
     return list(days)
 

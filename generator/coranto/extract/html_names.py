@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -19,10 +20,23 @@ from lxml.html import HtmlElement
 from coranto import text
 from coranto.extract import byline, dates, jsonld
 
+BODY = re.compile(
+    r"\b(?:\w*(?:anstalt|institut|verlag|verband|verein|stiftung|ministerium|agentur|redaktion|zentrale|stelle)|"
+    r"gmbh|ag|e\. ?v|inc|ltd|llc|corp|company|group|media|university|universität|institute|foundation|association|"
+    r"ministry|editorial|agency|department|office|network|redacción|rédaction|redazione|redação)(?:$|\b)",
+    re.IGNORECASE,
+)
 HOUSE = re.compile(r"(?:redaktion|redacción|rédaction|redazione|redação|редакция)\b", re.IGNORECASE)
 SIGNED = re.compile(r"\b(?:by|von|par|por)\s+(?P<who>\S{3,30})\s+(?:on|am|le|el|,|\|)\s*$", re.IGNORECASE)
+LABELLED = re.compile(
+    r"(?:written|author|autor|auteur|автор|verfasser|text\b|words\b|escrito|scritto|publi|posted|erstellt|geschrieben|von\b|by\b)",
+    re.IGNORECASE,
+)
+SHARE = re.compile(r"(?:teilen?|share|partag\w+|compart\w+|condivid\w+)\b", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 UNSEEN = frozenset("script style template svg".split())
 APART = frozenset("br p div li ul ol time h1 h2 h3 h4 section header footer article td tr small strong a".split())
+UNSHOWN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # tell browsers where a line may break
 LONGEST = 300  # characters of a byline
 MOST = 30  # authors
 MAIL = re.compile(r"\S+@\S+\.\w+|(?<!\w)@\w+|https?:\S+|www\.\S+")
@@ -35,6 +49,12 @@ BEHIND = re.compile(
     r"\s+(?:is an?|ist|est|works|writes|schreibt|for the|for|at|from|in|über|bei|updated|actualizad[oa]|published|"
     r"contributor|shares?|medically|reviewed|fact checked|follow|view|see|read|mehr|alle|zur|articles?|am)\b.*$|"
     r"\s*[|•·/(\[<>].*$|\s[–—-]\s.*$|:.*$",
+    re.IGNORECASE,
+)
+DAY = re.compile(rf"{dates.WEEKDAY.pattern}\s*$", re.IGNORECASE)
+TAIL = re.compile(
+    r"\s+(?:(?:the )?associated press|ap|reuters|afp|dpa|bloomberg)(?: writers?)?$|\s+(?:leave|add|post|no)$|"
+    r"\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day$",
     re.IGNORECASE,
 )
 LEAD = re.compile(
@@ -55,6 +75,11 @@ NOT_MARK = re.compile(
     r"count|box|more|posts|share|link-list|related|gravatar|date|time",
     re.IGNORECASE,
 )
+CREDIT = re.compile(
+    r"(?:^|[-_\s])(?:(?:photo|image|foto|bild|picture)[-_]?(?:credit|author|by)s?|licen[sc]e[-\w]*|copyright)(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+PICTURED = re.compile(r"(?:foto|photo|bild|image|picture|©|copyright)\w*\s*[:/]?\s*$", re.IGNORECASE)
 META = (
     "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
     "dcterms.creator", "citation_author", "byl", "byline", "cxenseparse:author", "article.author",
@@ -67,15 +92,19 @@ def of_value(value: str, loose: bool = True) -> tuple[str, ...]:
     line = text.one_line(text.clean(unescape(value[:LONGEST])))
     line = MAIL.sub(" ", line).strip(" ,;|-–—·•")
     for one in reversed(dates.stated(line, clear="./")):
-        line = line[: one.start] + " | " + line[one.end :]
+        line = DAY.sub("", line[: one.start]) + " | " + line[one.end :]
     line = LEAD.sub("", line.strip(" |")).strip()
+    if wide := byline.WIDE.search(line):
+        return byline.people(wide["who"] or wide["reporter"])
+    if (said := byline.LEAD.match(dates.fold(line))) and re.search(r"[:：]\s*$", said.group()):
+        line = line[said.end() :]
     if byline.is_desk(line):
         return (line,)
     found: list[str] = []
     for part in AND.split(DEGREE.sub("", line)):
         pieces = [piece.strip() for piece in part.split(",")]
         for place, piece in enumerate(pieces):
-            name = text.one_line(BEHIND.sub("", LEAD.sub("", piece))).strip(" ,;.|-–—·•*'\"“”")
+            name = text.one_line(TAIL.sub("", BEHIND.sub("", LEAD.sub("", piece)))).strip(" ,;.|-–—·•*'\"“”")
             name = f"{name}." if re.search(r"(?:\s\w|\bJr|\bSr)$", name) and f"{name}." in piece else name
             if place and " " not in name and not loose:
                 continue
@@ -94,7 +123,9 @@ def _names_somebody(name: str, loose: bool) -> bool:
         return False
     if all(word.strip(".,:'’-").casefold() in byline.NOBODY for word in words):
         return False
-    if any(word.strip(".,").casefold() in ROLES for word in words):
+    if any(word.strip(".,").casefold() in ROLES for word in words) or AGENCY.fullmatch(name) or NO_NAME.match(name):
+        return False
+    if words[0].casefold() in BY or words[-1].casefold() in BY:
         return False
     if dates.unsettled(name) or re.search(r"\d\d:\d\d|[{}=<>?!]", name):
         return False
@@ -109,10 +140,18 @@ ROLES = frozenset(
     "efe ansa tass afp reuters dpa apa sda ap upi pti ians xinhua ritzau ntb tt belga anp europapress télam telam "
     "kna epd "
     # what links and labels beside a name say
+    "quelle source fuente fonte foto photo bild image credit "
     "edit bearbeiten follow folgen twitter veröffentlicht published posted publié publicado pubblicato "
-    # what a byline begins with
-    "by von par por di door av от przez autor autora author texto text and und".split()
+    "autor autora author texto text and und".split()
 )
+# What a byline begins with; inside a name these are of it ("Ada von Quill").
+BY = frozenset("by von par por di door av от przez".split())
+AGENCY = re.compile(
+    r"(?:the )?(?:associated press|press association|agence france-presse|reuters|bloomberg(?: news)?|xinhua|interfax|"
+    r"ukrinform|pa media|dow jones|multiple sources|various)(?: (?:news agency|staff|writers?))?",
+    re.IGNORECASE,
+)
+NO_NAME = re.compile(r"(?:view|read|see|more|show|load|mehr|alle|ver|voir)\b|.*admin$|.*\.txt$", re.IGNORECASE)
 
 
 def of_story(story: jsonld.Object) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -157,7 +196,7 @@ def marked(elements: Iterable[HtmlElement]) -> tuple[tuple[str, ...], str]:
     where = ""
     for element in elements:
         mark = mark_of(element)
-        if not mark or (where and mark != where):
+        if not mark or (where and mark != where) or _credits(element):
             continue
         names = _inside(element)
         if names:
@@ -170,6 +209,21 @@ def marked(elements: Iterable[HtmlElement]) -> tuple[tuple[str, ...], str]:
     return full[:MOST], where
 
 
+def _credits(element: HtmlElement) -> bool:
+    """Whether an element names who made a picture: by its own marks, its box's, or the word before it."""
+    boxes = (
+        each for each in islice(element.iterancestors(), 2) if each.tag in ("div", "span", "p", "figcaption", "small")
+    )
+    for each in (element, *boxes, *islice(element.iter("a"), 1)):
+        if CREDIT.search(f"{each.get('class') or ''} {each.get('id') or ''}"[:200]):
+            return True
+    before = element.getprevious()
+    words = (
+        (before.tail or "").strip() or plain(before, 41) if before is not None and isinstance(before.tag, str) else ""
+    )
+    return bool(PICTURED.search(words.strip()[-40:]))
+
+
 def mark_of(element: HtmlElement) -> str:
     """How an element is marked as naming the author; empty if it is not."""
     if "author" in (element.get("rel") or "").casefold().split():
@@ -177,10 +231,13 @@ def mark_of(element: HtmlElement) -> str:
     if (element.get("itemprop") or "").casefold() in ("author", "creator"):
         return "itemprop author"
     marks = f"{element.get('class') or ''} {element.get('data-testid') or ''}"[:200]
-    for token in marks.split():
-        if MARK.search(token) and not NOT_MARK.search(token) and token.casefold() not in ("authors-list",):
-            return "a byline's class"
-    return ""
+    return "a byline's class" if _named_author(marks) else ""
+
+
+@lru_cache(maxsize=4096)
+def _named_author(marks: str) -> bool:
+    tokens = (token for token in marks.split() if token.casefold() != "authors-list")
+    return any(MARK.search(token) and not NOT_MARK.search(token) for token in tokens)
 
 
 def _inside(element: HtmlElement) -> list[str]:
@@ -197,21 +254,82 @@ def _inside(element: HtmlElement) -> list[str]:
 
 def visible(lines: Sequence[str]) -> tuple[str, ...]:
     """Names in the lines near the headline that say "by …", or have but a date and a name."""
+    lines = list(dict.fromkeys(line for line in lines if line))
+    dated = [line for line in lines if DIGIT.search(line)]
     for line in lines:
         if len(line) <= LONGEST and byline.is_byline(line) and (found := byline.names(line)):
+            inner = [each for each in lines if each != line and line.startswith(each) and byline.is_byline(each)]
+            return tuple(TAIL.sub("", name) for name in (byline.names(min(inner, key=len)) if inner else ()) or found)
+    for line in dated:
+        if found := tuple(name for name in byline.beside(line) if not SHARE.match(name)):
             return found
-    for line in lines:
-        if found := byline.beside(line):
-            return found
-    for line in lines:
+    for line in dated:
         for one in dates.stated(line, clear="./")[:1] if len(line) <= LONGEST else ():
             if signed := SIGNED.search(line[: one.start]):
                 return of_value(signed["who"])
     return ()
 
 
+def is_body(name: str) -> bool:
+    """Whether a name says of itself that it is no person's."""
+    return bool(BODY.search(name)) or byline.is_desk(name)
+
+
+def begins_label(element: HtmlElement) -> bool:
+    """Whether an element's own text begins as bylines do."""
+    own = (element.text or "").strip()
+    return bool(own) and len(own) <= 60 and bool(LABELLED.match(own))
+
+
+def labelled(elements: Iterable[HtmlElement], house: str = "") -> tuple[str, ...]:
+    """Names that a line anywhere on the page, or the label right before it, says wrote the story; not the outlet's."""
+    for element in elements:
+        line = plain(element, 161)
+        if len(line) > 160:
+            continue
+        found = byline.signed(line) or _behind_label(line)
+        after = element.getnext()
+        if not found and after is not None and isinstance(after.tag, str) and byline.LABEL.fullmatch(dates.fold(line)):
+            behind = plain(after, 161)
+            found = of_value(behind, loose=False) if len(behind) <= 160 else ()
+        if found and not all(is_body(name) or name.casefold() == house.casefold() for name in found):
+            return found
+    return ()
+
+
+def _behind_label(line: str) -> tuple[str, ...]:
+    """Names in a line such as "Author Ada Quill:"."""
+    match = re.match(r"(?:autor(?:in|en|es|a)?|authors?|auteurs?|autore)\s+(?=[^\W\d_a-z])", line, re.IGNORECASE)
+    found = of_value(line[match.end() :], loose=False) if match and len(line) <= 60 else ()
+    return found if all(byline.is_name(name) for name in found) else ()
+
+
+def at_end(elements: Sequence[HtmlElement]) -> tuple[str, ...]:
+    """The name that is the last line of the story, alone or with a date."""
+    sizes: dict[HtmlElement, int] = {}
+    last: dict[HtmlElement, HtmlElement] = {}
+    for element in [each for each in elements if each.tag == "p"][:400]:
+        parent, size = element.getparent(), len(plain(element, 800))
+        if parent is not None and size:
+            sizes[parent] = sizes.get(parent, 0) + size
+            last[parent] = element
+    box = max(sizes, key=lambda each: sizes[each], default=None)
+    if box is None or sizes[box] < 500:
+        return ()
+    line = plain(last[box], 81)
+    stated = dates.stated(line, clear="./")
+    for one in reversed(stated):
+        line = f"{line[: one.start]}{line[one.end :]}"
+    line = line.strip(" ,|–—-·().")
+    alone = bool(stated) and re.fullmatch(r"[^\W\d_a-zа-яі][^\W\d_]{2,20}", line) and byline.handle(line)
+    link = next(last[box].iter("a"), None) is not None
+    return (line,) if not link and (byline.is_name(line) or alone) else ()
+
+
 def plain(element: HtmlElement, most: int = 2_000) -> str:
     """The text of an element on one line, without scripts, at most so many characters."""
+    if not len(element):  # most are leaves
+        return _one_line((element.text or "")[:most]) if element.tag not in UNSEEN else ""
     pieces: list[str] = []
     size = hidden = 0
     for event, each in islice(etree.iterwalk(element, events=("start", "end", "comment", "pi")), 6_000):
@@ -227,4 +345,9 @@ def plain(element: HtmlElement, most: int = 2_000) -> str:
             size += len(pieces[-1])
         if size > most:
             break
-    return text.one_line(text.clean("".join(pieces)))[:most]
+    return _one_line("".join(pieces))[:most]
+
+
+def _one_line(raw: str) -> str:
+    line = " ".join(raw.split())
+    return line if line.isprintable() else text.one_line(text.clean(UNSHOWN.sub("", line)))

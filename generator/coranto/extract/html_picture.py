@@ -13,6 +13,22 @@ from coranto.extract.html_names import plain
 from coranto.extract.html_signs import Page, is_foreign, line_of
 from coranto.model import Image
 
+# A site's sign, or what stands where a picture is missing.
+NO_PICTURE = re.compile(
+    r"blavatar|gravatar\.com|(?:^|[/_.-])(?:no[-_]?(?:img|image|photo|pic)|placeholder|default(?:[-_](?:image|og|share|thumb))?|blank|"
+    r"favicon|apple-touch-icon|site[-_]?logo|logo)(?:[-_.@]|\d|$)",
+    re.IGNORECASE,
+)
+CREDIT = re.compile(
+    r"credit|copyright|photographer|fotograf|bildquelle|image-?source|(?:^|[-_\s])source(?:$|[-_\s])", re.IGNORECASE
+)
+LABEL = re.compile(
+    r"^\W*(?:(?:image|photo|picture|bild|foto)?\s*(?:credits?|source|quelle|copyright|by|von)|photo|image|foto|bild|©|\(c\))\s*[:/©]?\s+",
+    re.IGNORECASE,
+)
+# "A boat comes home. | Agency/Bo Reed", "A boat comes home. © Bo Reed"
+BEHIND = re.compile(r"\s*(?:\|\s*|(?=©))(?P<who>©[^|©]{2,80}|[^|©.]{2,60})$")
+
 
 def image_of(page: Page) -> tuple[Image | None, str]:
     """The lead picture: the one the page names, else the first figure below the headline."""
@@ -22,7 +38,7 @@ def image_of(page: Page) -> tuple[Image | None, str]:
     if not value:
         one = given[0] if given else ""
         value, where = jsonld.words(told.get("url") or told.get("contentUrl") if told else one), "JSON-LD image"
-    src = absolute(value, page.url) if value else ""
+    src = absolute(value, page.base) if value and not NO_PICTURE.search(value) else ""
     every = [each for each in page.elements if each.tag == "figure"][:200]
     figures = [each for each in every if page.trunk and each not in page.above and not _around(each, page.trunk)]
     same = next((each for each in every if src and _shows(each, src)), None)
@@ -33,12 +49,31 @@ def image_of(page: Page) -> tuple[Image | None, str]:
         if shown is not None:
             alt = line_of(shown.get("alt") or "", 500) or alt
             if not src:
-                src, where = absolute(shown.get("src") or shown.get("data-src") or "", page.url), "the first figure"
-        line = next((plain(each, 801) for each in figure.iter("figcaption")), "")
-        caption, credit = picture.split(line) or (line, "")
+                src, where = absolute(shown.get("src") or shown.get("data-src") or "", page.base), "the first figure"
+        caption, credit = _caption(figure)
     caption = caption or line_of(jsonld.words(told.get("caption")), 800)
     credit = credit or line_of(jsonld.words(told.get("creditText") or told.get("copyrightHolder")), 200)
     return (Image(src, alt, caption, credit), f"{where} (sure)") if src else (None, "")
+
+
+def _caption(figure: HtmlElement) -> tuple[str, str]:
+    """Caption and credit of a figure, apart."""
+    below = next(figure.iter("figcaption"), None)
+    line = plain(below, 801) if below is not None else ""
+    marked = (
+        each
+        for each in islice(figure.iter(), 60)
+        if each is not below and CREDIT.search((each.get("class") or "")[:200])
+    )
+    credit = next((said for said in (plain(each, 201) for each in marked) if 1 < len(said) <= 200), "")
+    if credit and credit in line and line != credit:
+        caption = " ".join(line.replace(credit, " ", 1).split()).strip(" |·–—")
+        return caption, LABEL.sub("", credit).strip()
+    if found := picture.split(line):
+        return found
+    if (behind := BEHIND.search(line)) and behind.start() > 0:
+        return line[: behind.start()].strip(), LABEL.sub("", behind["who"]).strip()
+    return line, LABEL.sub("", credit).strip() if credit != line else ""
 
 
 def _around(figure: HtmlElement, trunk: frozenset[HtmlElement]) -> bool:

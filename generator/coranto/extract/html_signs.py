@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from itertools import islice
+from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
@@ -24,9 +26,10 @@ FAR = 3_000  # characters below the headline, where no paragraph is long, after 
 LONG = 180  # characters of a paragraph of the story
 FOREIGN = re.compile(
     r"(?:^|[-_\s])(?:comments?|kommentare?|respond|related|sidebar|widget|teasers?|recommend\w*|most-?read|popular|"
-    r"newsletter|promo|footer|nav|menu|breadcrumbs?|cookie|ticker|carousel|trending|more-?(?:news|stories|from))(?:$|[-_\s\d])",
+    r"newsletter|promo|(?<!article-)(?<!entry-)(?<!post-)(?<!story-)footer|nav|menu|breadcrumbs?|cookie|ticker|carousel|trending|more-?(?:news|stories|from))(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
+DAY_FIRST = re.compile(r"en[-_](?:gb|ie|au|nz)", re.IGNORECASE)
 SMALL = frozenset("p div span a li address small em strong b i td h3 h4 h5 h6 footer header time cite font".split())
 
 
@@ -41,6 +44,8 @@ class Page:
     story: jsonld.Object
     elements: list[HtmlElement]
     clear: str  # the sign that makes 4.2.2023 clear
+    printed: str  # and the one that does where the page shows it to readers
+    base: str = ""  # what its relative addresses are relative to
     above: frozenset[HtmlElement] = frozenset()  # what stands before the headline
     trunk: frozenset[HtmlElement] = frozenset()  # the headline and what it stands in
 
@@ -57,12 +62,30 @@ def read_page(tree: HtmlElement, html: str, url: str) -> Page:
         if key and value:
             metas.setdefault(key.strip().casefold(), []).append(value)
     elements = [each for each in islice(tree.iter(), MOST_ELEMENTS) if isinstance(each.tag, str)]
-    prose = (plain(each, 400) for each in islice((each for each in elements if each.tag == "p"), 60))
-    return Page(tree, url, html, metas, jsonld.story(tree), elements, dates.day_first(prose))
+    prose = (plain(each, 300) for each in islice((each for each in elements if each.tag == "p"), 40))
+    clear = dates.day_first(prose)
+    printed = clear or _custom(tree, metas)
+    return Page(tree, url, html, metas, jsonld.story(tree), elements, clear, printed, _base(tree, url))
+
+
+def _base(tree: HtmlElement, url: str) -> str:
+    """What ``<base>`` says, else the page's own address."""
+    said = next((href for each in islice(tree.iter("base"), 5) if (href := (each.get("href") or "").strip())), "")
+    try:
+        return urljoin(url, said[:2_000])
+    except ValueError:
+        return url
+
+
+def _custom(tree: HtmlElement, metas: dict[str, list[str]]) -> str:
+    """The sign of dates for readers in a country that writes English and the day first, if the page names one."""
+    root = next(tree.getroottree().iter("html"), None)
+    named = [root.get("lang") or root.get("xml:lang") or ""] if root is not None else []
+    return "/" if any(DAY_FIRST.fullmatch(name) for name in (*named, *metas.get("og:locale", ())[:1])) else ""
 
 
 def line_of(value: str, most: int = 2_000) -> str:
-    return text.one_line(text.clean(unescape(value[:most])))
+    return text.one_line(text.clean(html_names.UNSHOWN.sub("", unescape(value[:most]))))
 
 
 def folded(value: str) -> str:
@@ -99,12 +122,19 @@ def is_foreign(element: HtmlElement, trunk: frozenset[HtmlElement]) -> bool:
     for _ in range(12):
         if each is None or each in trunk or each.tag in ("main", "body"):
             return False
-        if each.tag in ("nav", "aside", "select", "option", "figure", "figcaption"):
+        if each.tag in ("nav", "aside", "select", "option", "figure", "figcaption", "blockquote"):
             return True
-        if FOREIGN.search(f"{each.get('class') or ''} {each.get('id') or ''}"[:200]):
+        if each.tag == "article" and trunk and next(each.iter("h1"), None) is not None:
+            return True  # the next story of a page that goes on
+        if _named_foreign(f"{each.get('class') or ''} {each.get('id') or ''}"[:200]):
             return True
         each = each.getparent()
     return False
+
+
+@lru_cache(maxsize=4096)
+def _named_foreign(marks: str) -> bool:
+    return bool(FOREIGN.search(marks))
 
 
 def is_small(element: HtmlElement) -> bool:

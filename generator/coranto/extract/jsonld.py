@@ -27,8 +27,11 @@ STORY = re.compile(
     r"(?:Article|Posting|Report|Review)|BlogPost|Recipe|CreativeWork|HowTo|Interview"
 )
 PAGE = re.compile(r"(?:\w*WebPage|ItemPage|AboutPage|VideoObject|NewsMediaPage)")
+# What is not the story's own.
+OTHERS = frozenset("itemReviewed comment review citation about mentions potentialAction liveBlogUpdate".split())
 COMMA = re.compile(r",(?=\s*[}\]])")
-WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*.{0,40}?\*/)|(?://)?\s*(?:-->|\]\]>)\s*;?\s*$|;\s*$")
+OPENED = re.compile(r"\s{0,20}(?://)?\s{0,20}(?:<!--|<!\[CDATA\[|/\*.{0,40}?\*/)")
+CLOSED = re.compile(r"(?://)?\s{0,20}(?:-->|\]\]>)\s{0,20};?$|;$")
 # What can be read of JSON that no parser takes: strings of the keys that matter.
 RESCUED = re.compile(
     r'"(?P<key>headline|datePublished|dateModified|articleSection|inLanguage)"\s*:\s*"(?P<value>(?:[^"\\\n]|\\.){1,400})"'
@@ -123,8 +126,8 @@ def _objects(value: Any, depth: int) -> Iterator[Object]:
     if isinstance(value, dict):
         if "@type" in value or "@id" in value or "headline" in value:
             yield value
-        for each in value.values():
-            if isinstance(each, dict | list):
+        for key, each in value.items():
+            if isinstance(each, dict | list) and key not in OTHERS:
                 yield from _objects(each, depth + 1)
     elif isinstance(value, list):
         for each in value[:MOST_OBJECTS]:
@@ -132,7 +135,12 @@ def _objects(value: Any, depth: int) -> Iterator[Object]:
 
 
 def _parsed(source: str) -> Any:
-    source = WRAPPED.sub("", WRAPPED.sub("", source[:LONGEST].strip())).strip()
+    source = source[:LONGEST].strip()
+    for _ in range(2):  # a comment within a comment
+        if opened := OPENED.match(source):
+            source = source[opened.end() :].strip()
+        if closed := CLOSED.search(source, max(0, len(source) - 80)):
+            source = source[: closed.start()].strip()
     for attempt in (source, COMMA.sub("", source)):
         try:
             return json.JSONDecoder(strict=False).raw_decode(attempt)[0]

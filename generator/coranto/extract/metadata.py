@@ -10,30 +10,48 @@ one that is only guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from coranto import text
-from coranto.extract import html_names, jsonld
+from coranto.extract import html_names, jsonld, picture
 from coranto.extract.html_address import absolute, canonical, has_rel
 from coranto.extract.html_dates import dates_of
 from coranto.extract.html_names import plain
 from coranto.extract.html_picture import image_of
 from coranto.extract.html_signs import Page, folded, is_foreign, is_small, line_of, read_page, zone_of
+from coranto.extract.html_title import ENDS, outlet_behind, title_of
+from coranto.extract.html_title import LONGEST as LONGEST_TITLE
 from coranto.model import Image, SourceRef
 
 ORDER = ("title", "date", "source", "authors")
-LONGEST_TITLE = 400
+TOLD = (
+    "title", "date", "authors", "source", "standfirst", "updated", "section", "tags", "language", "image", "licence",
+)  # fmt: skip
 MOST_TAGS = 30
-ENDS = re.compile(r"\s+(?:[|–—»«•·:-]|::|//?)\s+|\s*\|\s*|\s+[›>]\s+")
 STANDFIRST = re.compile(
     r"(?:^|[-_\s])(?:standfirst|stand-first|dek|deck|sub-?(?:title|head|headline|heading)|lead|lede|intro|excerpt|chapo|"
     r"vorspann|bajada|entradilla|summary)(?:$|[-_\s])",
     re.IGNORECASE,
 )
+CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[&hellip;\])\W*$")
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+TOPICS = re.compile(
+    r"(?:^|[-_\s])(?:tags?|topics?|keywords|schlagw[oö]rte?r?|themen|tag-?(?:list|cloud|links))(?:$|[-_\s])", re.I
+)
+# What systems write where no editor has chosen a section.
+NO_SECTION = re.compile(
+    r"://|^(?:posts?|articles?|pages?|story|stories|uncategori[sz]ed|allgemein|sin categor[ií]a|non class[ée]|"
+    r"\w[\w-]*\.[a-z]{2,4})$",
+    re.IGNORECASE,
+)
+MACHINE = re.compile(r"(?:\s+[A-Z]+(?:_[A-Z]+)+|(?<=[A-Z]_)[A-Z]+|\s+(?:PERSON|ORGANIZATION|LOCATION|PLACE))+$")
+NO_TAG = re.compile(r"^[@/]|://|^\w+:\S+$|_\w+_|^[a-z]+_[a-z]+$|^\d+$|^(?:articles?|posts?|news|story)$", re.I)
+COMMONS = re.compile(r"creative ?commons|\bcc[ -](?:by|0|zero)\b|\bcc0\b", re.IGNORECASE)
+GENERIC = frozenset("news home blog website homepage startseite index accueil inicio main site".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +77,15 @@ def facts_of(tree: HtmlElement, html: str, url: str = "") -> Facts:
     """The facts about a page's story; what is not sure is left empty and doubted."""
     page = read_page(tree, html, url)
     evidence: dict[str, str] = {}
-    outlet, evidence["source"] = _outlet(page)
     heads = {folded(plain(each, LONGEST_TITLE)) for each in page.elements if each.tag in ("h1", "title")}
-    if outlet and heads == {folded(outlet)}:  # the story's own name, where the outlet's should be
+    outlet, evidence["source"] = _outlet(page, heads)
+    head_said = {folded(line_of(jsonld.words(page.story.get("headline")))), folded(page.meta("og:title")[0])}
+    if outlet and heads == {folded(outlet)} and head_said <= {folded(outlet), ""}:  # the story's own name
         outlet, evidence["source"] = "", f"only {outlet}, which is the headline (unsure)"
-    title, evidence["title"], head = _title(page, outlet)
+    title, evidence["title"], head = title_of(page, outlet)
     if not outlet and title:
-        outlet, where = _behind_title(page, title)
+        outlet, where = outlet_behind(page, title)
+        outlet, where = ("", "") if outlet.casefold() in GENERIC else (outlet, where)
         evidence["source"] = where or evidence["source"]
     if head is not None:
         place = page.elements.index(head)
@@ -73,10 +93,13 @@ def facts_of(tree: HtmlElement, html: str, url: str = "") -> Facts:
         page = replace(page, trunk=trunk, above=frozenset(page.elements[:place]))
     zone = zone_of(page, head)
     authors, evidence["authors"] = _authors(page, zone, outlet)
+    if any(folded(name) == folded(title) for name in authors):
+        evidence["authors"] = "only the headline again (unsure)"
+        authors = ()
     moment, updated, evidence["date"], evidence["updated"] = dates_of(page, zone)
     standfirst, evidence["standfirst"] = _standfirst(page, zone, title)
-    section, evidence["section"] = _section(page)
-    tags, evidence["tags"] = _tags(page)
+    section, evidence["section"] = _section(page, outlet)
+    tags, evidence["tags"] = _tags(page, title)
     language, evidence["language"] = _language(page)
     image, evidence["image"] = image_of(page)
     licence, evidence["licence"] = _licence(page)
@@ -94,82 +117,9 @@ def facts_of(tree: HtmlElement, html: str, url: str = "") -> Facts:
         language,
         image,
         licence,
-        {key: where for key, where in evidence.items() if where},
+        {key: evidence[key] for key in TOLD if evidence.get(key)},
         tuple(key for key in ORDER if not found[key]),
     )
-
-
-def _title(page: Page, outlet: str) -> tuple[str, str, HtmlElement | None]:
-    """The headline, where it was found, and the element that shows it."""
-    said = [
-        (line_of(jsonld.words(page.story.get("headline")), LONGEST_TITLE), "JSON-LD headline"),
-        *((value[:LONGEST_TITLE], key) for key in ("og:title", "twitter:title", "parsely-title", "sailthru.title",
-          "citation_title", "dc.title") for value in page.metas.get(key, ())[:1]),
-    ]  # fmt: skip
-    whole = next((plain(each, LONGEST_TITLE) for each in page.tree.iter("title")), "")
-    said.append((whole, "<title>"))
-    known = [(value, where) for value, where in said if value and folded(value) != folded(outlet)]
-    shown = [(each, plain(each, LONGEST_TITLE)) for each in page.elements if each.tag in ("h1", "h2")][:200]
-    shown = [(each, line) for each, line in shown if len(folded(line)) > 2 and folded(line) != folded(outlet)]
-    for level in ("h1", "h2"):
-        fits = [
-            (sum(_alike(line, value, outlet) for value, _ in known), len(line), each, line)
-            for each, line in shown
-            if each.tag == level
-        ]
-        score, _, element, line = max(fits, key=lambda fit: fit[:2], default=(0, 0, None, ""))
-        if score and len(line) > 4:
-            return line, f"<{level}>, as in the page's own description (sure)", element
-    ones = [(each, line) for each, line in shown if each.tag == "h1"]
-    near = ones[0][0] if ones else None
-    named = {folded(whole[part.end() :]) for part in ENDS.finditer(whole)}  # what may be the site's name
-    only = len(ones) == 1 and len(ones[0][1].split()) > 1 and folded(ones[0][1]) not in named
-    if only and {where for _, where in known} <= {"<title>"}:
-        return ones[0][1], "the only <h1> (likely)", near
-    inside = only and any(folded(_without_end(value, outlet)) in folded(ones[0][1]) for value, _ in known)
-    if only and not inside and any(_kin(ones[0][1], value) for value, _ in known):
-        return ones[0][1], "the only <h1>, in other words than the page's description (likely)", near
-    for value, where in known:
-        stripped = _without_end(value, outlet) if where != "JSON-LD headline" else value
-        if stripped:
-            sure = "sure" if where == "JSON-LD headline" else "likely"
-            return stripped, f"{where} ({sure})", near
-    if len(ones) == 1:
-        return ones[0][1], "the only <h1> (likely)", near
-    return "", "no headline and no <title>", near
-
-
-def _alike(line: str, value: str, outlet: str) -> int:
-    """How well a heading agrees with a title said elsewhere: 3 the beginning, 1 a part; 0 where most is missing."""
-    short, long = folded(line), folded(value)
-    whole = folded(_without_end(value, outlet))
-    if len(short) < 0.6 * len(whole) or short not in long:
-        return 0
-    return 3 if long.startswith(short) else 1
-
-
-def _kin(line: str, value: str) -> bool:
-    """Whether two titles tell of one thing in different words, as those for readers and for search engines do."""
-    one, other = (set(re.findall(r"\w{4,}", each.casefold())) for each in (line, value))
-    return len(one) >= 3 and len(one & other) >= 2 and 3 * len(one & other) >= min(len(one), len(other))
-
-
-def _without_end(value: str, outlet: str) -> str:
-    """A title without the name of the site at its end or in front."""
-    parts = list(ENDS.finditer(value))
-    if not parts:
-        return value
-    last, first = parts[-1], parts[0]
-    end, front = value[last.end() :], value[: first.start()]
-    name = folded(outlet)
-    if name and (folded(front) == name):
-        return value[first.end() :].strip()
-    for part in parts:
-        if name and (folded(value[part.end() :]) == name or name in folded(value[part.end() :])):
-            return value[: part.start()].strip()
-    if len(end.split()) <= 4 and len(value[: last.start()].split()) > len(end.split()) and ":" not in last.group():
-        return value[: last.start()].strip()
-    return value
 
 
 def _authors(page: Page, zone: Sequence[HtmlElement], outlet: str) -> tuple[tuple[str, ...], str]:
@@ -183,14 +133,20 @@ def _authors(page: Page, zone: Sequence[HtmlElement], outlet: str) -> tuple[tupl
     house = folded(outlet)
     own = [
         (tuple(name for name in people if folded(name) != house), "JSON-LD author"),
-        (marked, mark),
         (seen, "a visible byline"),
+        (marked, mark),
         (tuple(name for name in said if folded(name) != house), "a meta element"),
     ]
-    given = [(_without_house(found, house), where) for found, where in own if found]
+    given = [(_persons(found, house), where) for found, where in own if found]
+    if all(_is_body(found, house) for found, _ in given):
+        rest = (each for each in page.elements if is_small(each) and html_names.begins_label(each))
+        rest = (each for each in rest if not is_foreign(each, page.trunk))
+        if (far := html_names.labelled(rest, outlet)) or (far := html_names.at_end(page.elements)):
+            return far, "a line below the story (likely)"
     if not given:
         both = tuple(name for name in (*bodies, *said, *people) if folded(name) == house)
         return (), f"only an organisation: {both[0]} (unsure)" if both else "no author is named"
+    given = [one for one in given if not _is_body(one[0], house)] or given
     # The one most others agree with; a login name only where no other is known; then whoever names more people.
     support = [sum(_shared(found, other) for other, _ in given) for found, _ in given]
     full = [any(" " in name for name in found) for found, _ in given]
@@ -203,80 +159,110 @@ def _authors(page: Page, zone: Sequence[HtmlElement], outlet: str) -> tuple[tupl
     return found, f"{where} ({'sure' if sure else 'likely'})"
 
 
-def _without_house(found: tuple[str, ...], house: str) -> tuple[str, ...]:
-    """The names without those that have the outlet's in them, where others are left."""
-    return tuple(name for name in found if not house or house not in folded(name)) or found
+def _persons(found: tuple[str, ...], house: str) -> tuple[str, ...]:
+    """The names without the outlet's, its desk's and other bodies', where others are left."""
+    return tuple(name for name in found if not _is_body((name,), house)) or found
+
+
+def _is_body(found: Sequence[str], house: str) -> bool:
+    """Whether those who sign are no people: the outlet, or somebody that says of itself what it is."""
+    return all(
+        (house and (house in folded(name) or (len(folded(name)) > 5 and folded(name) in house)))
+        or html_names.is_body(name)
+        for name in found
+    )
 
 
 def _shared(found: Sequence[str], other: Sequence[str]) -> bool:
     return not {folded(name) for name in found}.isdisjoint(folded(name) for name in other)
 
 
-def _outlet(page: Page) -> tuple[str, str]:
-    value, key = page.meta("og:site_name")
-    if value:
-        return value[:120], f"{key} (sure)"
-    if name := jsonld.words(page.story.get("publisher")):
-        return name[:120], "JSON-LD publisher (sure)"
-    if name := jsonld.publisher(page.tree):
-        return name[:120], "JSON-LD organisation (likely)"
-    value, key = page.meta("application-name", "dc.publisher", "citation_journal_title", "al:android:app_name")
-    if value:
-        return value[:120], f"{key} (likely)"
+def _outlet(page: Page, heads: Collection[str]) -> tuple[str, str]:
+    site, key = page.meta("og:site_name")
+    last = page.meta("application-name", "dc.publisher", "citation_journal_title", "al:android:app_name")
+    for value, where in (
+        (site, f"{key} (sure)"),
+        (jsonld.words(page.story.get("publisher")), "JSON-LD publisher (sure)"),
+        (jsonld.publisher(page.tree), "JSON-LD organisation (likely)"),
+        (last[0], f"{last[1]} (likely)"),
+    ):
+        name, *slogan = ENDS.split(value[:300], maxsplit=1)
+        if slogan and folded(name) in heads:  # some put the headline in front
+            name = slogan[0]
+        name = name.strip() if slogan and 1 <= len(name.split()) <= 4 else value
+        if name and name.casefold() not in GENERIC and "://" not in name:
+            return name[:120], where
     return "", "the page does not name its outlet"
-
-
-def _behind_title(page: Page, title: str) -> tuple[str, str]:
-    """The name of the site that follows the headline in ``<title>``, or stands before it."""
-    whole = next((plain(each, LONGEST_TITLE) for each in page.tree.iter("title")), "")
-    at = whole.casefold().find(title.casefold())
-    if at < 0:
-        return "", ""
-    behind, before = whole[at + len(title) :], whole[:at]
-    if (sign := ENDS.match(behind)) and not before:
-        name = ENDS.split(behind[sign.end() :])[-1].strip()
-    elif before and not behind and (signs := list(ENDS.finditer(before))) and signs[-1].end() == len(before):
-        name = before[: signs[0].start()].strip()
-    else:
-        return "", ""
-    return (name, "behind the headline in <title> (likely)") if 1 <= len(name.split()) <= 6 else ("", "")
 
 
 def _standfirst(page: Page, zone: Sequence[HtmlElement], title: str) -> tuple[str, str]:
     for element in zone:
         if element.tag in ("p", "div", "h2", "h3", "span") and STANDFIRST.search((element.get("class") or "")[:200]):
             line = plain(element, 801)
-            if 40 <= len(line) <= 800 and folded(line) != folded(title):
+            if 40 <= len(line) <= 800 and folded(line) != folded(title) and not picture.split(line):
                 return line, "below the headline, marked as such (sure)"
     said = jsonld.words(page.story.get("description")), "JSON-LD description"
     metas = (page.meta(key) for key in ("og:description", "description", "dc.description"))
     for value, where in (said, *metas):
-        line = line_of(value, 800)
-        if len(line) >= 20 and not line.endswith(("…", "...", "[…]")) and folded(line) != folded(title):
+        line = line_of(TAG.sub(" ", line_of(value)), 800)
+        if len(line) < 20 or CUT.search(line) or folded(line) == folded(title):
+            continue
+        if not _excerpt(page, line):
             return line, f"{where} (likely)"
     return "", ""
 
 
-def _section(page: Page) -> tuple[str, str]:
-    for value in jsonld.listed(page.story.get("articleSection")):
-        if (name := jsonld.words(value)) and len(name) <= 80:
-            return name, "JSON-LD articleSection (sure)"
-    value, key = page.meta("article:section", "parsely-section", "og:section", "cxenseparse:taxonomy", "section")
-    return (value, f"{key} (sure)") if value and len(value) <= 80 and "://" not in value else ("", "")
+def _excerpt(page: Page, line: str) -> bool:
+    """Whether a description is but the first words of the story, as systems make them by themselves."""
+    key = folded(line)
+    for element in islice(page.tree.iter("p"), 40):
+        paragraph = folded(plain(element, 1_200))
+        if paragraph.startswith(key[:-3]) and len(paragraph) > len(key):
+            return True
+        if len(key) > 120 and 0 <= paragraph.find(key[-30:]) < len(paragraph) - 40:
+            return True
+    return False
 
 
-def _tags(page: Page) -> tuple[tuple[str, ...], str]:
+def _section(page: Page, outlet: str) -> tuple[str, str]:
+    said = [
+        (jsonld.words(value), "JSON-LD articleSection") for value in jsonld.listed(page.story.get("articleSection"))
+    ]
+    keys = ("article:section", "parsely-section", "og:section", "cxenseparse:taxonomy", "section")
+    for value, where in (*said, *(page.meta(key) for key in keys)):
+        value = value[:200].split(", ")[0]
+        if value and len(value) <= 80 and not NO_SECTION.search(value) and folded(value) != folded(outlet):
+            return value, f"{where} (sure)"
+    return "", ""
+
+
+def _tags(page: Page, title: str) -> tuple[tuple[str, ...], str]:
     said = [word for each in jsonld.listed(page.story.get("keywords")) for word in jsonld.words(each).split(",")]
     sources = [(said, "JSON-LD keywords"), (page.metas.get("article:tag", []), "article:tag")]
     for key in ("parsely-tags", "news_keywords", "sailthru.tags", "keywords"):
         sources.append(([word for value in page.metas.get(key, ())[:5] for word in value.split(",")], key))
-    shown = (plain(each, 80) for each in islice((each for each in page.elements if has_rel(each, "tag")), MOST_TAGS))
+    shown = (
+        plain(each, 80) for each in islice((each for each in page.tree.iter("a") if has_rel(each, "tag")), MOST_TAGS)
+    )
     sources.insert(2, ([*shown], "rel=tag"))
+    boxes = (
+        each for each in page.elements if each.tag in ("ul", "div", "p", "section", "span") and _lists_topics(each)
+    )
+    sources.append(([plain(link, 80) for box in islice(boxes, 1) for link in box.iter("a")], "links marked as tags"))
     for words, where in sources:
-        tags = {text.fold(word): text.one_line(word) for word in reversed(words[:200]) if 1 < len(word.strip()) <= 60}
+        found = [text.one_line(MACHINE.sub("", word[:200])).strip(" #;") for word in words[:200]]
+        tags = {text.fold(word): word for word in reversed(found) if 1 < len(word) <= 60 and not NO_TAG.search(word)}
+        tags.pop(text.fold(title), None)
         if tags:
             return tuple(reversed(tags.values()))[:MOST_TAGS], f"{where} (likely)"
     return (), ""
+
+
+def _lists_topics(element: HtmlElement) -> bool:
+    if not TOPICS.search((element.get("class") or "")[:200]):
+        return False
+    links = sum(len(plain(each, 80)) for each in islice(element.iter("a"), MOST_TAGS))
+    return links > 0 and links > 0.6 * len(plain(element, 800))
 
 
 def _language(page: Page) -> tuple[str, str]:
@@ -296,11 +282,23 @@ def _language(page: Page) -> tuple[str, str]:
 
 
 def _licence(page: Page) -> tuple[str, str]:
-    if value := jsonld.words(page.story.get("license")):
+    if value := jsonld.words(page.story.get("license")) or _address(page.story.get("license")):
         return value[:300], "JSON-LD license (sure)"
-    for element in page.elements:
-        said = element.tag in ("a", "link") and has_rel(element, "license")
-        if said and (address := absolute(element.get("href") or "", page.url)):
+    for element in page.tree.iter("a", "link"):
+        if not has_rel(element, "license") or any(each.tag == "figure" for each in islice(element.iterancestors(), 8)):
+            continue  # a figure's is the picture's
+        if address := absolute(element.get("href") or "", page.base):
             return address, "rel=license (sure)"
-    value, key = page.meta("dcterms.license", "license", "licence")
-    return (value[:300], f"{key} (sure)") if value else ("", "")
+    value, key = page.meta("dcterms.license", "citation_license", "license", "licence")
+    if value:
+        return value[:300], f"{key} (sure)"
+    for key in ("dc.rights", "dcterms.rights", "rights", "copyright"):
+        if (value := page.meta(key)[0]) and COMMONS.search(value):
+            return value[:300], f"{key} (likely)"
+    return "", ""
+
+
+def _address(value: object) -> str:
+    given = value[0] if isinstance(value, list) and value else value
+    found = given.get("url") or given.get("@id") if isinstance(given, dict) else ""
+    return line_of(found, 300) if isinstance(found, str) else ""

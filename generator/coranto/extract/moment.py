@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from coranto.extract import byline, dates, headline, picture
+from coranto.extract import byline, dates, headline, picture, signature
 from coranto.extract.blocks import Block
 from coranto.extract.body import Story, headline_like
 from coranto.extract.furniture import Kind
@@ -19,14 +19,20 @@ from coranto.extract.furniture import Kind
 CLOSE = 12  # blocks from headline or story within which a date is beside it
 BEHIND = 14  # words that may stand behind a date in its line
 LONGEST = 40  # words of its line
+FEW = 6  # words of a line that is a date, though not a clear one
+LABEL = 30  # characters of a line that names the date below it
+TELLING = 20  # characters of a headline that no other story has
 SEEN = 90  # characters of a longer line whose beginning is a byline with a date
+KICKER = 3  # words of a line between a date and the headline below it
 NEAR = 3  # blocks above the head in which a reader's name makes all below it a comment
+RIGHT_BELOW = 2  # blocks below the story in which a date alone is its own
 BELOW = 12  # blocks below the story in which "Published: …" counts
 
 ON = re.compile(r"\b(?:on|am|le|el|il|vom|at)\s*$", re.IGNORECASE)
 # What may stand in front of a date, besides names: words that say what it is, and what blogs and agencies print.
 IN_FRONT = re.compile(
     r"\b(?:this|article|entry|post|story|was|has been|first|last|originally|originaly|on|at|am|um|the|by|von|par|por|"
+    rf"{'|'.join((*dates.ZONES, *dates.UNCLEAR_ZONES))}|"
     r"dieser?|übersetzung|translation|translated|gmt|utc|bst|uhr|cest|cet|e[ds]?t|a\.?m|p\.?m|"
     r"artikel|beitrag|eintrag|wurde|zuletzt|date|pr|ap|afp|dpa|reuters|special|min(?:ute[sn]?)?|read|lesezeit|"
     r"le|el|il|du|vom|em|en|às)\b|\d+|[^\w\s]",
@@ -38,11 +44,23 @@ SAID_BELOW = re.compile(
     r"(?:published|posted|veröffentlicht|erstellt|publié|publicad[oa]|pubblicato|gepubliceerd|opublikowano|"
     r"опубликовано|опубліковано)\b"
 )
+# Below the date of an event.
+EVENT = re.compile(
+    r"(?:venue|location|where|place|time|doors|tickets?|entry|admission|wo|ort|uhrzeit|beginn|einlass|eintritt|lieu|"
+    r"heure|lugar|hora|luogo|ora|место|время|місце|час)(?:\s*:|$)"
+)
+SAID = re.compile(r"publi|pubbli|veröffentl|erschien|posted|gepubl|opubl|опубл")  # in a label, below the story
 # What may follow a date in its line.
 BESIDE = re.compile(
     r"[|·•–—/,;:()\d@-]|by|(?:von|par|por|updated|published|posted|last|share|comment|kommentar|min|read|uhr|at|um|"
-    r"gmt|edt|est|report|leave|schreibe|keine|no comments|print|drucken)\b"
+    r"gmt|edt|est|report|leave|schreibe|keine|no comments|print|drucken|comente|comentar|comentários?|comentarios?|"
+    r"commentaires?|deixe|laisser|dejar|reply|add|get|views?|reads?|today|yesterday)\b"
 )
+ACCOUNT = re.compile(r"(?<=\w)\s?@\w+")
+GENRE = re.compile(r"^(?:übersetzung|translation|traduction|text|foto|photo)s?:? (?:(?:by|von|par) )?", re.IGNORECASE)
+PLAIN = re.compile(r"[^\W\d_]{3}")
+# "Nov.November 18, 2019": the month for narrow screens and for wide ones.
+TWICE = re.compile(r"(?:^|(?<=\s))[^\W\d_]{3,4}\.$")
 ARTICLE = re.compile(r"(?:the|an?|der|die|das|ein|eine|le|la|les|el|los)\s", re.IGNORECASE)  # "The report, published …"
 PART = re.compile(r"\s*(?:[|·•–—/>]|\s-(?:\s|$))\s*")
 # A date of an event, of a product, of a period, or of where the story came out first.
@@ -57,10 +75,11 @@ OTHERS = re.compile(
 
 @dataclass(slots=True)
 class _Seen:
-    """What was met on the way: dates with their blocks, and what is not enough for one."""
+    """What was met on the way: dates with their blocks, what is not enough for one, and short lines of that."""
 
     dates: list[tuple[dates.Stated, Block]] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
+    rivals: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +100,58 @@ def find(blocks: Sequence[Block], kinds: Sequence[Kind], story: Story, head: hea
     signed = any(byline.is_byline(blocks[index].text) and blocks[index].words <= 25 for index in zone)
     for index in zone:
         if index - zone.start < CLOSE or zone.stop - index <= CLOSE:
-            _look(blocks[index], kinds[index], seen, banner=not signed)
-    if head and head.first:
-        _look(blocks[head.first - 1], kinds[head.first - 1], seen, banner=True, above=True)
+            if index + 1 < len(blocks) and EVENT.match(blocks[index + 1].key):
+                continue
+            label = blocks[index - 1].text if index > zone.start else ""
+            _look(blocks[index], kinds[index], seen, label=label, banner=not signed)
+    if head:
+        kicker = head.first > 1 and not kinds[head.first - 1] and blocks[head.first - 1].words <= KICKER
+        for index in range(max(0, head.first - (2 if kicker and not seen.dates else 1)), head.first):
+            _look(blocks[index], kinds[index], seen, banner=True, above=True)
+    if head and not seen.dates:
+        title = blocks[head.index].text[-TELLING:]
+        for block in blocks[max(0, head.first - 2) : zone.stop]:
+            told = [one for one in block.stated if block.text[: one.start].rstrip(" ,|–—-·(").endswith(title)]
+            told = [one for one in told if len(title) == TELLING and len(block.text) - one.end < TELLING]
+            seen.dates += [(one, block) for one in told]
     for index in range(story.last + 1, min(story.last + 1 + BELOW, len(blocks))):
         if kinds[index] in ("feed", "comments", "reader", "list") or (
             headline_like(blocks[index]) and not blocks[index].stated
         ):
             break
-        _look(blocks[index], kinds[index], seen, below=True)
-    return _decide(seen, blocks, story)
+        _look(blocks[index], kinds[index], seen, label=blocks[index - 1].text, below=True)
+        if index <= story.last + RIGHT_BELOW and not seen.dates and _last_line(blocks, kinds, index):
+            seen.dates += [(one, blocks[index]) for one in blocks[index].stated]
+        if signature.closing(blocks, kinds, index):
+            seen.dates += [(one, blocks[index + 1]) for one in blocks[index + 1].stated]
+    when = _decide(seen, blocks, story)
+    against = when.date and _elsewhere(blocks, head, when.date[:10])
+    return When(updated=when.updated, where=against, where_updated=when.where_updated) if against else when
+
+
+def _last_line(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> bool:
+    """Whether a line is but a date, and no other story begins in the next."""
+    block = blocks[index]
+    if block.words > 4 or kinds[index] not in ("", "time") or len(block.stated) != 1 or block.stated[0].label:
+        return False
+    if block.stated[0].start or len(block.text) > block.stated[0].end + 1 or dates.label(blocks[index - 1].text):
+        return False
+    after = index + 1
+    return after == len(blocks) or bool(kinds[after]) or blocks[after].words <= 3
+
+
+def _elsewhere(blocks: Sequence[Block], head: headline.Head | None, day: str) -> str:
+    """Whether the page prints the same headline with another date."""
+    if head is None or len(blocks[head.index].text) < TELLING:
+        return ""
+    for index, block in enumerate(blocks):
+        if block.key != blocks[head.index].key or head.first <= index <= head.index:
+            continue
+        around = [near for near in blocks[max(0, index - 2) : index + 3] if near.words <= 10]
+        days = [(one.day, near.line) for near in around for one in near.stated if one.label != "updated"]
+        if days and day not in [each for each, _ in days]:
+            return f"several: {day}, and {days[0][0]} with the same headline (line {days[0][1]})"
+    return ""
 
 
 def _decide(seen: _Seen, blocks: Sequence[Block], story: Story) -> When:
@@ -103,6 +164,9 @@ def _decide(seen: _Seen, blocks: Sequence[Block], story: Story) -> When:
     plain = published or [pair for pair in seen.dates if not pair[0].label]
     if plain and len({one.day for one, _ in plain}) == 1:
         one, block = max(plain, key=lambda pair: len(pair[0].iso))
+        other = next((hint for hint in seen.rivals if (days := dates.readings(hint)) and one.day not in days), "")
+        if other and not one.label:
+            return When("", updated, f"several: {one.day}, and {other}", where_updated)
         note = f"; {one.note}" if one.note else ""
         return When(one.iso, updated, f"line {block.line}, beside the headline (sure){note}", where_updated)
     if plain:
@@ -117,9 +181,16 @@ def _decide(seen: _Seen, blocks: Sequence[Block], story: Story) -> When:
 
 
 def _look(
-    block: Block, kind: Kind, seen: _Seen, *, banner: bool = False, above: bool = False, below: bool = False
+    block: Block,
+    kind: Kind,
+    seen: _Seen,
+    *,
+    label: str = "",
+    banner: bool = False,
+    above: bool = False,
+    below: bool = False,
 ) -> None:
-    """Take the dates of a line that can be the story's."""
+    """Take the dates of a line that can be the story's. ``label`` is the line above it."""
     if kind in ("form", "legal", "credit", "inset", "list", "feed", "plea"):
         return
     if kind == "icons":
@@ -130,15 +201,22 @@ def _look(
         found = [one for one in found if one.end < SEEN and byline.names(block.text[:SEEN])]
     else:
         found = _paired([one for one in block.stated if _stands(block, one)])
+    named = dates.label(label)
+    if found and not found[0].label and not PLAIN.search(block.text[: found[0].start]):
+        if len(label) <= LABEL and OTHERS.match(label.lower()) and not named:
+            return
+        found[0] = replace(found[0], label=named)
     if banner:  # a site's banner tells today's date, with its weekday, and at times the time
         found = [one for one in found if one.label or not one.weekday or ("T" in one.iso and not above)]
     if below:
-        said = byline.signed(block.text) != ()
+        said = byline.signed(block.text) != () or bool(SAID.search(label.lower()))
         found = [one for one in found if one.start < LONGEST and (said or SAID_BELOW.match(block.key))]
         found = [one for one in found if one.label != "updated"]
     seen.dates.extend((one, block) for one in found)
     if not found and not below and not block.sentence and (hint := dates.unsettled(block.text)):
         seen.hints.append(f'"{hint}" (line {block.line})')
+        if block.words <= FEW and not block.stated and not PLAIN.search(block.text.partition(hint)[0]):
+            seen.rivals.append(seen.hints[-1])
 
 
 def _paired(found: list[dates.Stated]) -> list[dates.Stated]:
@@ -152,7 +230,9 @@ def _stands(block: Block, one: dates.Stated) -> bool:
     """Whether a date stands by itself, with words that say what it is, or beside a byline."""
     if picture.split(block.text):
         return False
-    before = ON.sub("", dates.WEEKDAY.sub(" ", block.text[: one.start])).strip()
+    before = TWICE.sub("", ON.sub("", dates.WEEKDAY.sub(" ", block.text[: one.start])).strip()).strip()
+    if byline.LEAD.match(block.key):
+        before = ACCOUNT.sub(" ", before)
     behind = block.text[one.end :].strip(" .")
     if "@" in before or len(before.split()) > BEHIND:
         return False
@@ -162,14 +242,18 @@ def _stands(block: Block, one: dates.Stated) -> bool:
         before.endswith(":") and not one.label and not byline.is_byline(before)
     ):
         return False
-    if behind and not (one.label or BESIDE.match(behind.lower()) or byline.beside(block.text)):
+    glued = block.text[one.end : one.end + 1].isupper()  # "3 May 2021Share": the next line, without its line end
+    if behind and not (one.label or glued or BESIDE.match(behind.lower()) or byline.beside(block.text)):
         return False
-    return _says_nothing_else(before)
+    section = "T" in one.iso and before.isalpha() and before[0].isupper()  # "Energy 3 May 2021, 8:30"
+    return section or _says_nothing_else(before)
 
 
 def _says_nothing_else(before: str) -> bool:
     """Whether what stands before a date is a byline, a name, or words that say what date it is."""
     last = PART.split(before)[-1]
+    if byline.is_name(GENRE.sub("", last).rstrip(" ,:-")):
+        return True
     rest = dates.UPDATED.sub(" ", dates.PUBLISHED.sub(" ", last.lower()))
     rest = IN_FRONT.sub(" ", rest).strip()
     if not rest or byline.is_byline(before) or byline.is_byline(last):

@@ -235,6 +235,62 @@ PLEA = (
     r"abonnieren",
 )
 
+# What a page says instead of its story: to whoever is not logged in, does not pay, blocks scripts or cookies, or has
+# asked for what is not there. Held against any place of a sentence.
+WALL = (
+    r"(?:log ?in|sign ?in|log on|register|subscribe|create an? (?:free )?account|become a (?:member|subscriber)) "
+    r"(?:now |here |below |today |or \w+ (?:\w+ )?)?to (?:continue|keep|read|access|view|see|unlock|"
+    r"get (?:full )?access)",
+    r"(?:to (?:continue|keep|read|access|view|unlock)\b.{0,60}),? (?:please )?(?:log ?in|sign ?in|register|"
+    r"subscribe|create an? account)",
+    r"(?:article|content|story|page) is (?:only |exclusively )?(?:available |reserved |accessible )*(?:only )?"
+    r"(?:for|to) (?:\w+ )?(?:subscribers|members|registered)|(?:you have|you've) (?:reached|"
+    r"used|read) .{0,40}(?:free|limit)",
+    r"already (?:a (?:subscriber|member)|have an account|subscribed|registered)\?",
+    r"(?:enable|activate|turn on|allow|requires?) (?:javascript|cookies)|(?:javascript|cookies) (?:is|are|must be|"
+    r"to be|has been|seems?)(?: \w+){0,2} (?:disabled|enabled|required|turned)|(?:disable|turn off|"
+    r"using an) (?:your )?ad ?block",
+    r"(?:we|our partners|this (?:web ?)?site|partners) (?:and our (?:\d+ )?partners )?(?:use|uses|store|process|access)"
+    r".{0,60}(?:cookies|personal data|information on (?:a|your) device)|(?:by (?:clicking|continuing)|click) .{0,80}"
+    r"(?:cookies|consent|agree|accept)|(?:manage|change|withdraw|reject).{0,40}(?:cookies|preferences|consent|"
+    r"choices)",
+    r"checking (?:if|that) (?:the site connection|you are)|checking your browser|(?:are|you'?re|verify (?:that )?"
+    r"you are) (?:not )?(?:a )?(?:human|robot)|complete the captcha|access (?:to this page )?(?:is|has been) denied",
+    r"(?:page|article|content|url|link|file|address)\b.{0,60}(?:not (?:be )?found|no longer (?:available|exists?)|does "
+    r"(?:not|n't) exist|doesn't exist|could not be found|can(?:not|'t) be found|has been (?:moved|removed|deleted))|"
+    r"(?:couldn't|could not|can't|cannot) find (?:the|that|this|what) .{0,30}(?:page|looking)",
+    r"(?:melden sie sich|loggen sie sich|jetzt anmelden|bitte anmelden|registrieren sie sich|abonnieren sie)\b.{0,60}"
+    r"(?:lesen|weiter|an|ein)\b|(?:nur|exklusiv) für (?:abonnenten|mitglieder|registrierte)|javascript .{0,30}"
+    r"(?:aktivieren|deaktiviert|eingeschaltet)|wir (?:und unsere partner )?(?:verwenden|nutzen|setzen) .{0,40}cookies|"
+    r"(?:seite|artikel|inhalt) .{0,60}(?:nicht gefunden|existiert nicht|nicht mehr (?:verfügbar|vorhanden))",
+    r"(?:connectez-vous|identifiez-vous|abonnez-vous|inscrivez-vous) .{0,40}(?:lire|continuer|accéder|poursuivre)|"
+    r"réservée?s? (?:à nos|aux) abonnés|(?:activer|activez) javascript|nous utilisons .{0,40}cookies|page .{0,60}"
+    r"(?:introuvable|n'existe (?:pas|plus)|pas été trouvée)",
+    r"(?:inicia|inicie|iniciar) sesión .{0,30}(?:leer|continuar|seguir|acceder)|(?:suscríbete|suscríbase|regístrate|"
+    r"regístrese) .{0,40}(?:leer|seguir|continuar|acceder)|(?:solo|sólo|exclusivo) para suscriptores|(?:utilizamos|"
+    r"usamos) .{0,40}cookies|página .{0,60}(?:no (?:se ha )?encontrad[ao]|no existe|no está disponible)",
+    r"(?:faça login|entre|assine|cadastre-se) .{0,30}(?:ler|continuar|acessar)|(?:só|exclusivo) para assinantes|página "
+    r".{0,40}(?:não (?:foi )?encontrada|não existe)|(?:accedi|abbonati|registrati) .{0,40}(?:leggere|continuare)|"
+    r"pagina .{0,40}non (?:è stata )?trovata|(?:log in|meld je aan|abonneer) .{0,30}(?:te lezen|verder)|pagina .{0,30}"
+    r"niet gevonden",
+    r"(?:войдите|авторизуйтесь|зарегистрируйтесь|подпишитесь|оформите подписку),? .{0,40}(?:чтобы|продолжить|читать)|"
+    r"(?:увійдіть|зареєструйтеся|підпишіться|оформіть підписку),? .{0,40}(?:щоб|продовжити|читати)|(?:страница|"
+    r"сторінк\w+) .{0,40}(?:не найдена|не существует|не знайдено|не існує)|(?:включите|увімкніть) javascript|"
+    r"(?:zaloguj|zarejestruj) się.{0,30}(?:aby|czytać)|(?:nie znaleziono|nie istnieje) .{0,20}stron",
+)
+# A headline that is none.
+NO_PAGE = (
+    r"(?:(?:error|fehler|erreur)\W*)?40[34]\b.{0,60}|(?:page|article|content|site|story) (?:not found|unavailable|"
+    r"(?:is )?no(?:t| longer) available).{0,30}|(?:oops|sorry|ooops|uh-?oh|hoppla|ups)\W.{0,80}|access denied.{0,30}|"
+    r"just a moment.{0,10}|attention required.{0,40}|are you (?:a )?(?:human|robot).{0,20}|(?:please )?(?:log ?in|sign "
+    r"?in)(?: or (?:register|sign ?up))?|before you continue.{0,60}|we (?:value|care about) your privacy.{0,10}|"
+    r"(?:your )?(?:privacy|cookie) (?:choices|settings|preferences|consent).{0,20}",
+    r"(?:die )?seite (?:wurde )?nicht gefunden.{0,30}|page (?:introuvable|non trouvée).{0,30}|"
+    r"página no encontrada.{0,30}|página não encontrada.{0,30}|pagina non trovata.{0,30}|"
+    r"pagina niet gevonden.{0,30}|страница не найдена.{0,30}|"
+    r"сторінк\w+ не знайдено.{0,30}|nie znaleziono strony.{0,30}",
+)
+
 CREDIT = (
     r"(?:image|media) ?(?:caption|copyright) ?.{2,200}",
     r"\((?:illustrative )?(?:photo|image|picture|foto|bild|source|credit|illustration|graphic|video|"

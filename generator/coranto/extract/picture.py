@@ -35,6 +35,11 @@ TAIL = re.compile(
     r"Фото)(?:s)?(?:\s?[:/©]|\s[Bb]y\b)"
     r"\s*(?P<who>(?:[^.]|\.(?=\w)){2,80})$"
 )
+# A credit that needs no brackets: it names who, and for whom, and nothing else stands behind it.
+NAMED = re.compile(
+    r"(?<=[.!?…”\"»)])\s+(?:Photo|Image|Picture|Foto|Bild|Фото|Photograph)(?:\s[Cc]redit|\s[Bb]y)?\s?[:/]\s*"
+    r"[^\s.!?:][^.!?:]{2,60}\.?$"
+)
 LONGEST = 600
 
 
@@ -55,7 +60,9 @@ def split(line: str) -> tuple[str, str] | None:
 
 
 def sure(line: str) -> bool:
-    """Whether the credit is one that no sentence of a story ends with: in brackets, and said to be a picture's."""
+    """Whether the credit is one that no sentence of a story ends with: in brackets, or behind "Photo:"."""
+    if len(line) <= LONGEST and NAMED.search(line[-90:]):
+        return True
     brackets = BRACKETS.search(line[-170:])
     if not brackets or len(line) > LONGEST:
         return False

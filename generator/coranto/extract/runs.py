@@ -50,7 +50,7 @@ STREAM = 4  # so many dated stories make a stream
 UNIT = 6  # blocks of one of them
 HEADLINE = 5  # words
 
-GAP = 20  # blocks between two parts of a story
+GAP = 45  # blocks between two parts of a story
 LEAST = 40  # what such a part must gain
 LEAST_BELOW = 100  # the same below the story, where other stories follow
 ALIKE = 0.2  # share of its long words that the rest of the story has too
