@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coranto import frontmatter
-from coranto.gather import Destination, Filed, Input, article_values, gather, inputs
+from coranto.filing import Destination, Filed, article_values, file_clipping
+from coranto.gather import Means, Result, gather
+from coranto.inputs import named
 from coranto.model import Bio, Clipping, Image, SourceRef, Teaser
 from coranto.problems import CorantoError, Problem
 from tests.smallsite import SmallSite
@@ -33,13 +35,26 @@ Newsletter
 
 Enter your email to subscribe
 """
+OTHER = """\
+A lamp is lit on the north pier
+
+November 19, 2026
+
+The new lamp on the north pier was lit on Thursday evening. It is seen from the third buoy, the keepers said after a trial.
+
+Its oil comes from the mill across the river, which had burned none since spring. Two men will trim the wick in turns.
+"""
 UNDATED = PAGE.replace("November 20, 2026 6:53 PM 2 min read", "2 months ago").replace("Low Quay", "High Quay")
 
 
-def run(site: SmallSite, *texts: str, **more: object) -> list[Filed | Problem]:
-    """Import some texts into a site, or a folder."""
-    brought = [Input(f"page{number}.txt", text.encode()) for number, text in enumerate(texts)]
-    return list(gather(brought, Destination(site.root, NOW, **more)))  # type: ignore[arg-type]
+def run(site: SmallSite, *texts: str | bytes, means: Means | None = None, **more: object) -> list[Result]:
+    """Import some texts, as page0.txt and so on, into a site or a folder."""
+    folder = site.root.parent / "brought"
+    folder.mkdir(exist_ok=True)
+    paths = [folder / f"page{number}.txt" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return list(gather(map(str, paths), Destination(site.root, NOW, **more), means or Means(jobs=1)))  # type: ignore[arg-type]
 
 
 def test_page_text_becomes_a_draft_in_the_order_of_the_specification(site: Make) -> None:
@@ -77,9 +92,7 @@ def test_importing_again_changes_nothing(site: Make) -> None:
     assert isinstance(first, Filed)
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in made.root.rglob("*") if path.is_file()}
     [again] = run(made, PAGE)
-    [other] = list(
-        gather([Input("copy.txt", PAGE.replace("Newsletter", "Sign up").encode())], Destination(made.root, NOW))
-    )
+    other = run(made, "", PAGE.replace("Newsletter", "Sign up"))[1]
     assert isinstance(again, Filed)
     assert isinstance(other, Filed)
     assert (again.status, other.status) == ("known", "known")
@@ -122,7 +135,10 @@ def test_a_folder_gets_the_article_alone_under_the_inputs_name(site: Make, tmp_p
         [filed] = run(made, PAGE, folder=out)
         assert isinstance(filed, Filed)
         assert (filed.status, filed.path) == (status, out / "page0.md")
-    [problem] = run(made, UNDATED, folder=out)
+    [older] = run(made, UNDATED, folder=out)
+    assert isinstance(older, Filed)
+    assert (older.status, older.path) == ("changed", out / "page0.md")
+    [problem] = run(made, OTHER, folder=out)
     assert isinstance(problem, Problem)
     assert "not overwritten" in problem.message
     assert [path.name for path in out.iterdir()] == ["page0.md"]
@@ -138,17 +154,21 @@ def test_one_bad_input_never_stops_the_rest(site: Make, tmp_path: Path) -> None:
     (tmp_path / "latin.txt").write_bytes(PAGE.replace("“", "\xab").encode("latin-1", "replace"))
     (tmp_path / "page.html").write_text("<!doctype html><p>x")
     names = ["empty.txt", "binary.txt", "latin.txt", "page.html", "gone.txt", "good.txt"]
-    results = list(gather(inputs(str(tmp_path / name) for name in names), Destination(made.root, NOW)))
+    results = list(gather([str(tmp_path / name) for name in names], Destination(made.root, NOW), Means()))
     assert [type(result).__name__ for result in results] == ["Problem"] * 5 + ["Filed"]
     assert all(isinstance(result, Filed) or (result.place and result.message) for result in results)
 
 
-def test_a_folder_is_read_file_by_file_and_standard_input_as_one(tmp_path: Path) -> None:
+def test_a_folder_is_read_file_by_file_and_standard_input_as_one(site: Make, tmp_path: Path) -> None:
     """`import pages/` and `import -`."""
-    (tmp_path / "a.txt").write_text("A")
-    (tmp_path / ".hidden").write_text("x")
-    found = list(inputs([str(tmp_path), "-"], b"from a pipe"))
-    assert found == [Input(str(tmp_path / "a.txt"), b"A"), Input("stdin", b"from a pipe")]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(PAGE)
+    (folder / ".hidden").write_text("x")
+    assert [each.name for each in named([str(folder), "-"])] == [str(folder / "a.txt"), "-"]  # type: ignore[union-attr]
+    means = Means(stdin=lambda most: UNDATED.encode())
+    filed = list(gather([str(folder), "-"], Destination(site("").root, NOW), means))
+    assert [each.clipping.origin for each in filed if isinstance(each, Filed)] == [str(folder / "a.txt"), "stdin"]
 
 
 FULL = Clipping(
@@ -196,8 +216,6 @@ def test_every_field_of_a_clipping_reaches_the_article(tmp_path: Path) -> None:
 
 def test_a_bio_becomes_an_author_record_once(site: Make) -> None:
     """And never replaces one that is there."""
-    from coranto.gather import file_clipping
-
     made = site("")
     filed = file_clipping(FULL, Destination(made.root, NOW))
     [record] = filed.records
@@ -234,9 +252,9 @@ def test_an_id_that_is_taken_elsewhere_is_not_given_again(site: Make) -> None:
 
 def test_text_in_utf_16_is_read_by_its_mark(site: Make) -> None:
     """As some editors on Windows write it."""
-    results = list(gather([Input("p.txt", PAGE.encode("utf-16"))], Destination(site("").root, NOW)))
-    assert isinstance(results[0], Filed)
-    assert "“We counted every hour,”" in results[0].path.read_text()
+    [filed] = run(site(""), PAGE.encode("utf-16"))
+    assert isinstance(filed, Filed)
+    assert "“We counted every hour,”" in filed.path.read_text()
 
 
 def test_a_folder_that_receives_the_drafts_is_read_once(tmp_path: Path, site: Make) -> None:
@@ -244,8 +262,8 @@ def test_a_folder_that_receives_the_drafts_is_read_once(tmp_path: Path, site: Ma
     (tmp_path / "in").mkdir()
     (tmp_path / "in/a.txt").write_text(PAGE)
     to = Destination(site("").root, NOW, folder=tmp_path / "in")
-    assert [type(each).__name__ for each in gather(inputs([str(tmp_path / "in")]), to)] == ["Filed"]
-    again = list(gather(inputs([str(tmp_path / "in")]), to))
+    assert [type(each).__name__ for each in gather([str(tmp_path / "in")], to, Means())] == ["Filed"]
+    again = list(gather([str(tmp_path / "in")], to, Means()))
     assert [each.message if isinstance(each, Problem) else each.status for each in again] == [
         "this is an article already",
         "known",
@@ -286,7 +304,7 @@ SEED_FACTS = {
 def test_the_five_raw_pages_give_five_drafts(site: Make, seeds: list[Path]) -> None:
     """Headline, authors, date, outlet, doubts; every paragraph of the story, unaltered and in order, and nothing else."""
     made = site("-- config.yaml --\ntitle: T\nbase_url: https://e.org/\ntimezone: Europe/Kyiv\n")
-    results = list(gather(inputs(map(str, seeds)), Destination(made.root, NOW)))
+    results = list(gather(map(str, seeds), Destination(made.root, NOW), Means()))
     assert len(results) == 5
     for result in results:
         assert isinstance(result, Filed)
@@ -301,6 +319,6 @@ def test_the_five_raw_pages_give_five_drafts(site: Make, seeds: list[Path]) -> N
         lines = [line.strip() for line in Path(clipping.origin).read_text("utf-8-sig").splitlines()]
         places = [lines.index(paragraph.replace("\\", "").strip()) for paragraph in paragraphs]
         assert places == sorted(places), name
-    again = list(gather(inputs(map(str, seeds)), Destination(made.root, NOW)))
+    again = list(gather(map(str, seeds), Destination(made.root, NOW), Means()))
     assert {each.status for each in again if isinstance(each, Filed)} == {"known"}
     assert made.press(withheld=True).site.pages

@@ -10,8 +10,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,38 +18,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto import __version__
+from coranto.cli.importing import import_
+from coranto.cli.words import Command, complain, root_option, say, site_config
 from coranto.problems import CorantoError, Place, Problem, error, visible
 
 if TYPE_CHECKING:
     from coranto.build import Order
-    from coranto.gather import Filed
-
-Command = Callable[..., Any]
-
-
-def say(text: str) -> None:
-    """A line for people on standard output."""
-    click.echo(text)
-
-
-def complain(problems: Iterable[Problem]) -> None:
-    """Problems on standard error, coloured on a terminal unless NO_COLOR is set."""
-    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    for problem in problems:
-        shown = problem.show()
-        if colour:
-            mark = click.style(problem.severity + ":", fg="red" if problem.severity == "error" else "yellow", bold=True)
-            shown = shown.replace(problem.severity + ":", mark, 1)
-        click.echo(shown, err=True)
-
-
-def _root_option(command: Command) -> Command:
-    return click.option(
-        "--root",
-        type=click.Path(file_okay=False, path_type=Path),
-        default=Path(),
-        help="The site's folder (default: this one).",
-    )(command)
 
 
 def _build_options(command: Command) -> Command:
@@ -63,7 +36,7 @@ def _build_options(command: Command) -> Command:
         ]
     ):
         command = option(command)
-    return _root_option(command)
+    return root_option(command)
 
 
 def now_of(text: str) -> datetime:
@@ -119,7 +92,7 @@ def init(folder: Path, title: str) -> None:
 @cli.command()
 @click.argument("kind", type=click.Choice(["article", "edition", "page", "source", "author"]))
 @click.argument("title")
-@_root_option
+@root_option
 def new(kind: str, title: str, root: Path) -> None:
     """Make a file for a new article, edition, page, source or author.
 
@@ -127,99 +100,18 @@ def new(kind: str, title: str, root: Path) -> None:
     """
     from coranto import scaffold
 
-    config = _site_config(root)
+    config = site_config(root)
     say(str(scaffold.new(root, kind, title, datetime.now(config.timezone).replace(microsecond=0))))
 
 
-@cli.command("import")
-@click.argument("inputs", nargs=-1, required=True)
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Write only FOLDER/<input's name>.md for each input, in or outside a site.",
-)
-@click.option("--publish", is_flag=True, help="Publish what has no doubt that blocks: no title, no body, no sure date.")
-@_root_option
-def import_(inputs: tuple[str, ...], folder: Path | None, publish: bool, root: Path) -> None:
-    """Bring in saved pages or their text as drafts: files, folders, or - for standard input.
-
-    Each becomes a draft in content/articles/ with all that could be known of it. What is not sure stays empty and is
-    listed. Importing the same thing again changes nothing.
-
-    Example: coranto import pages/
-    """
-    from coranto import gather
-
-    if folder is None:
-        zone = _site_config(root).timezone
-    else:
-        folder.mkdir(parents=True, exist_ok=True)
-        zone = UTC
-    now = datetime.now(zone).replace(second=0, microsecond=0)
-    to = gather.Destination(root, now, folder, publish)
-    stdin = sys.stdin.buffer.read() if "-" in inputs else None
-    filed: list[Filed] = []
-    failed = 0
-    with _progress(len(inputs)) as step:
-        for result in gather.gather(gather.inputs(inputs, stdin), to):
-            step()
-            if isinstance(result, Problem):
-                failed += result.severity == "error"
-                complain([result])
-            else:
-                filed.append(result)
-    _tell_import(filed, failed, folder)
-    sys.exit(1 if failed else 0)
-
-
-def _tell_import(filed: list[Filed], failed: int, folder: Path | None) -> None:
-    for each in filed:
-        mark = {"new": "draft", "published": "published", "known": "known"}[each.status]
-        say(f"{mark:<10}{visible(str(each.path))}")
-        if each.status != "known":
-            for key in each.clipping.doubts:
-                seen = each.clipping.evidence.get(key, "")
-                say(f"          doubt: {key}" + (f" ({visible(seen)})" if seen else ""))
-            for record in each.records:
-                say(f"          author record: {visible(str(record))}")
-    fresh = [each for each in filed if each.status != "known"]
-    doubted = [each for each in fresh if each.clipping.doubts]
-    out = sum(each.status == "published" for each in fresh)
-    told = [f"{len(fresh) - out} drafts" if len(fresh) - out != 1 else "1 draft"]
-    told += [f"{out} published"] if out else []
-    told += [f"{len(filed) - len(fresh)} known already"] if len(fresh) < len(filed) else []
-    told += [f"{failed} failed"] if failed else []
-    say("")
-    say(f"{', '.join(told)}; {len(doubted)} with doubts.")
-    if fresh and folder is None:
-        settle = "settle the doubts in the files (coranto list shows them), then " if doubted else ""
-        say(f"Next: {settle}coranto publish FILE, and coranto serve to see the site.")
-    elif fresh:
-        say(f"Next: read {folder}/, and move what you keep into a site's content/articles/.")
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    """A progress bar for many inputs on a terminal; nothing in a pipe."""
-    if total < 10 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("importing", total=total)
-        yield lambda: bar.advance(task)
+cli.add_command(import_)
 
 
 @cli.command("list")
 @click.option("--doubts", is_flag=True, help="Only what has open doubts.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--now", "when", default="", metavar="DATE", help="As on this day.")
-@_root_option
+@root_option
 def list_(doubts: bool, as_json: bool, when: str, root: Path) -> None:
     """Show what is withheld and what is in doubt.
 
@@ -227,7 +119,7 @@ def list_(doubts: bool, as_json: bool, when: str, root: Path) -> None:
     """
     from coranto import drafts
 
-    config = _site_config(root)
+    config = site_config(root)
     now = now_of(when)
     found, problems = drafts.waiting(root, config, now if now.tzinfo else now.replace(tzinfo=config.timezone))
     if doubts:
@@ -259,7 +151,7 @@ def list_(doubts: bool, as_json: bool, when: str, root: Path) -> None:
 
 @cli.command()
 @click.argument("articles", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_root_option
+@root_option
 def publish(articles: tuple[Path, ...], root: Path) -> None:
     """Publish drafts.
 
@@ -269,7 +161,7 @@ def publish(articles: tuple[Path, ...], root: Path) -> None:
     """
     from coranto import drafts
 
-    config = _site_config(root)
+    config = site_config(root)
     problems: list[Problem] = []
     for path in articles:
         try:
@@ -353,14 +245,6 @@ def _order(options: dict[str, Any], **more: Any) -> Order:
         strict=options["strict"],
         **more,
     )
-
-
-def _site_config(root: Path) -> Any:
-    """The config of the site a command works in; its warnings are the build's to tell."""
-    from coranto.build import Order, read_config
-
-    config, _ = read_config(Order(root, datetime.now(UTC)))
-    return config
 
 
 def main() -> None:

@@ -1,0 +1,421 @@
+"""A clipping in, a file of the site out: a new draft, what is known already, or an article brought up to date.
+
+What the site holds is known by its words, its address and its feed's id; what is nearly the same, or tells the same
+event, is found by its shingles. With ``dry`` nothing is written, and the changes are told. No network, no clock.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from coranto import frontmatter
+from coranto.extract.markdown import paragraph
+from coranto.files import read_bytes, refuse_links, replace_text, write_new
+from coranto.holdings import Holdings, same_place
+from coranto.inputs import Input, is_address
+from coranto.likeness import Shelf
+from coranto.merge import digests, merge
+from coranto.model import Bio, Clipping, SourceRef, Subscription
+from coranto.moments import parse_moment
+from coranto.problems import CorantoError, Place, error
+from coranto.text import decode, fold, slugify
+
+BLOCKING = ("title", "body", "date")  # an article is not published while one of these is in doubt (SPEC §7)
+SLUG_LENGTH = 80  # how much of a headline makes a file's name
+SAME = 0.2  # of two bodies' shingles, from which on one address means one article
+AHEAD = timedelta(hours=14)  # a date without a zone may lie so far ahead and be today's
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file as it was (None: there was none) and as it is, or would be, afterwards."""
+
+    path: Path
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An article that is nearly the same (``near-copy``) or tells the same event (``same story``).
+
+    ``shared`` is the part of the new one's shingles that it has too, ``contained`` the part of its own.
+    """
+
+    path: Path
+    verdict: str
+    shared: float
+    contained: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of one clipping.
+
+    ``status``: new, published, known (the same was there), changed (an older version was there, and was left), updated.
+    """
+
+    path: Path
+    status: str
+    clipping: Clipping
+    records: tuple[Path, ...] = ()
+    alike: tuple[Alike, ...] = ()
+    story: str = ""
+    renewed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of one subscription: its source record, new or known. No path: outside a site none is written."""
+
+    path: Path | None
+    status: str
+    subscription: Subscription
+    changes: tuple[Change, ...] = ()
+
+
+Join = Callable[[Clipping, Alike], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where clippings go: into the site at ``root``, or as ``folder/<input's stem>.md`` alone; and how.
+
+    ``join`` is asked whether an article that tells the same event shall be one story with the new one.
+    """
+
+    root: Path
+    now: datetime
+    folder: Path | None = None
+    publish: bool = False
+    update: bool = False
+    dry: bool = False
+    keep_original: bool = False
+    join: Join | None = None
+    held: Holdings = field(default_factory=Holdings)
+
+
+def file_clipping(clipping: Clipping, to: Destination, item: Input | None = None, address: str = "") -> Filed:
+    """File one clipping; ``address`` is what was asked for, before redirects. Raises CorantoError when it cannot be."""
+    clipping = _settled(clipping, to, address)
+    key = fingerprint(clipping)
+    if key in to.held.prints:
+        return Filed(to.held.prints[key], "known", clipping)
+    own = (clipping.source.url,) if clipping.guid else (clipping.source.url, clipping.origin, address)
+    places = [same_place(each) for each in own if is_address(each)]
+    if earlier := _earlier(clipping, places, to):
+        return _bring_up_to_date(earlier, clipping, key, to)
+    alike = _alike(clipping, to)
+    path = _folder_path(clipping, to) if to.folder is not None else _free_path(to, clipping)
+    refuse_links(path, to.folder or to.root)
+    out = to.publish and not set(BLOCKING) & set(clipping.doubts)
+    joined = next((each for each in alike if to.join and to.folder is None and to.join(clipping, each)), None)
+    story, changes = _join(joined, to) if joined else ("", [])
+    bios = clipping.bios if to.folder is not None else ()
+    values = article_values(clipping, path.stem, to.now if out else None, key, bios=bios, story=story)
+    records = [] if to.folder is not None else [_author(bio, clipping, to) for bio in clipping.bios]
+    changes += [Change(path, None, frontmatter.join(values, clipping.body)), *filter(None, records)]
+    for change in changes:
+        _write(change, to)
+    if to.keep_original and item is not None and not clipping.guid and not to.dry:
+        data = item.answer.data if item.answer else item.data
+        kind = "html" if data.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:1] == b"<" else "txt"
+        write_new(path.with_name(f"{path.stem}.original.{kind}"), data)
+    _remember(to.held, path, key, clipping, places)
+    written = tuple(record.path for record in records if record)
+    return Filed(path, "published" if out else "new", clipping, written, alike, story, changes=tuple(changes))
+
+
+def file_subscription(subscription: Subscription, origin: str, to: Destination) -> Recorded:
+    """A source record for an outlet that a list of feeds names, unless the site has one for its feed or its name."""
+    known = to.held.outlets.get(subscription.feed)
+    path = known[1] if known else to.held.sources.get(fold(subscription.name))
+    if path is not None or to.folder is not None:
+        return Recorded(path, "known", subscription)
+    slug = slugify(subscription.name) or slugify(urlsplit(subscription.feed).hostname or "") or "source"
+    path, number = to.root / "content" / "sources" / f"{slug}.md", 2
+    while path in to.held.written or path.exists():
+        path, number = path.with_name(f"{slug}-{number}.md"), number + 1
+    refuse_links(path, to.root)
+    values = {"name": subscription.name, "url": subscription.url, "feed": subscription.feed}
+    text = frontmatter.join(_without_empty({**values, "imported": {"from": _called(origin)}}), "")
+    change = Change(path, None, text)
+    _write(change, to)
+    to.held.outlets[subscription.feed] = (subscription.name, path)
+    to.held.sources[fold(subscription.name)] = path
+    return Recorded(path, "new", subscription, (change,))
+
+
+def fingerprint(clipping: Clipping) -> str:
+    """What makes two clippings the same article, however they were brought: headline and story."""
+    text = f"{fold(clipping.title)}\n{' '.join(clipping.body.split())}"
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
+
+
+def article_values(
+    clipping: Clipping,
+    stem: str,
+    published: datetime | None,
+    key: str,
+    bios: tuple[Bio, ...] = (),
+    story: str = "",
+) -> dict[str, Any]:
+    """A clipping as front matter, in the order of the specification; what is empty is left out."""
+    image = clipping.image
+    values: dict[str, Any] = {
+        "title": clipping.title,
+        "date": clipping.date,
+        "published": published.isoformat(timespec="minutes") if published else "",
+        "updated": clipping.updated,
+        "id": stem if re.fullmatch(r"[^\s<>]+", stem) else slugify(stem),
+        "authors": list(clipping.authors),
+        "source": {"name": clipping.source.name, "url": clipping.source.url},
+        "section": clipping.section,
+        "tags": list(clipping.tags),
+        "language": clipping.language,
+        "standfirst": clipping.standfirst,
+        "image": {"src": image.src, "alt": image.alt, "caption": image.caption, "credit": image.credit}
+        if image
+        else {},
+        "related": [{"title": teaser.title, "url": teaser.url} for teaser in clipping.related],
+        "story": story,
+        "republish": clipping.republish,
+        "licence": clipping.licence,
+        "draft": published is None or None,
+    }
+    values = _without_empty(values)
+    imported = {
+        "from": _called(clipping.origin),
+        "guid": clipping.guid,
+        "fingerprint": key,
+        "was": digests(values, clipping.body.strip()),
+        "doubts": list(clipping.doubts),
+        "evidence": dict(clipping.evidence),
+        "authors": [{"name": bio.name, "role": bio.role, "bio": bio.text} for bio in bios],
+    }
+    kept = {key: value for key, value in imported.items() if value or key == "doubts"}
+    return {**values, "imported": {key: _without_empty(value) for key, value in kept.items()}}
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {key: _without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item not in ("", None, [], {})}
+    if isinstance(value, list):
+        return [_without_empty(item) for item in value]
+    return value
+
+
+def _settled(clipping: Clipping, to: Destination, address: str) -> Clipping:
+    """The outlet called as the site calls it; a date that has not come yet is a doubt."""
+    if address in to.held.outlets:
+        clipping = replace(clipping, source=SourceRef(to.held.outlets[address][0], clipping.source.url))
+    if not clipping.date:
+        return clipping
+    zone = to.now.tzinfo if isinstance(to.now.tzinfo, ZoneInfo) else ZoneInfo("UTC")
+    try:
+        ahead = parse_moment(clipping.date, zone).at > to.now + AHEAD
+        why = f"{clipping.date} has not come yet"
+    except (ValueError, OverflowError):
+        ahead, why = True, f"{clipping.date} is no date"
+    if not ahead:
+        return clipping
+    doubts = tuple(dict.fromkeys((*clipping.doubts, "date")))
+    return replace(clipping, date="", doubts=doubts, evidence={**clipping.evidence, "date": why})
+
+
+def _called(origin: str) -> str:
+    """What front matter calls an input: an address whole, a file without its folders."""
+    return origin if is_address(origin) else Path(origin).name
+
+
+def _earlier(clipping: Clipping, places: list[str], to: Destination) -> Path | None:
+    """The article that an earlier version of the clipping made: by the feed's id, else by address or file.
+
+    An address alone is not believed: some outlets give all their pages the address of their front page.
+    """
+    held = to.held
+    if clipping.guid and clipping.guid in held.guids:
+        return held.guids[clipping.guid]
+    candidates = [held.addresses[place] for place in places if place in held.addresses]
+    if not clipping.guid and not is_address(clipping.origin):
+        candidates += [held.origins[name] for name in [_called(clipping.origin)] if name in held.origins]
+    for path in dict.fromkeys(candidates):
+        document = _document(path, to)
+        if document is None:
+            continue
+        imported = document.fields.plain().get("imported")
+        if clipping.guid and isinstance(imported, dict) and imported.get("guid"):
+            continue  # another entry, whose link is the same
+        if fold(str(document.fields.plain().get("title") or "")) == fold(clipping.title):
+            return path
+        shelf: Shelf = Shelf()
+        shelf.add(str(path), document.body)
+        if any(max(each.shared, each.contained) >= SAME for each in shelf.nearest(clipping.body, least=SAME)):
+            return path
+    return None
+
+
+def _bring_up_to_date(path: Path, clipping: Clipping, key: str, to: Destination) -> Filed:
+    if not to.update:
+        return Filed(path, "changed", clipping)
+    before = _text(path, to)
+    bios = clipping.bios if to.folder is not None else ()
+    values = article_values(clipping, path.stem, None, key, bios=bios)
+    merged = merge(before, values, clipping.body.strip(), str(path))
+    change = Change(path, before, merged.text)
+    _write(change, to)
+    to.held.prints[key] = path
+    return Filed(path, "updated", clipping, renewed=merged.renewed, kept=merged.kept, changes=(change,))
+
+
+def _alike(clipping: Clipping, to: Destination) -> tuple[Alike, ...]:
+    """The site's articles that tell the same, best first."""
+    held = to.held
+    if held.shelf is None:  # all bodies are read once, and only when there is something to hold them against
+        held.shelf = Shelf()
+        for path, outlet in held.articles.items():
+            if (body := _raw_body(path, held)) is not None:
+                held.shelf.add(str(path), body, outlet)
+    found = []
+    for each in held.shelf.nearest(clipping.body, outlet=clipping.source.name):
+        if each.verdict:
+            found.append(Alike(Path(each.key), each.verdict, each.shared, each.contained))
+    return tuple(found)
+
+
+def _join(alike: Alike, to: Destination) -> tuple[str, list[Change]]:
+    """The story of an article, and the change that gives it one when it has none."""
+    before = _text(alike.path, to)
+    document = _document(alike.path, to)
+    plain = document.fields.plain() if document else {}
+    if story := str(plain.get("story") or ""):
+        return story, []
+    story = slugify(str(plain.get("title") or "")) or slugify(alike.path.stem) or "story"
+    if len(story) > SLUG_LENGTH:
+        story = story[:SLUG_LENGTH].rpartition("-")[0] or story[:SLUG_LENGTH]
+    return story, [Change(alike.path, before, frontmatter.edit(before, {"story": story}, str(alike.path)))]
+
+
+def _text(path: Path, to: Destination) -> str:
+    """A file's text as it stands, or as this run would have left it. Raises CorantoError when it is not UTF-8."""
+    if path in to.held.written:
+        return to.held.written[path]
+    try:
+        return read_bytes(path, str(path)).decode("utf-8")
+    except UnicodeDecodeError:
+        raise error("this is not UTF-8", Place(str(path)), "save it as UTF-8") from None
+
+
+def _document(path: Path, to: Destination) -> frontmatter.Document | None:
+    """An article taken apart; None when it cannot be read, of which the build tells."""
+    try:
+        text, _ = decode(_text(path, to).encode("utf-8"), str(path))
+        return frontmatter.split(text, str(path))
+    except CorantoError:
+        return None
+
+
+def _raw_body(path: Path, held: Holdings) -> str | None:
+    try:
+        text = held.written.get(path) or read_bytes(path, str(path)).decode("utf-8", "replace")
+        return text.partition("\n---")[2]
+    except CorantoError:
+        return None
+
+
+def _write(change: Change, to: Destination) -> None:
+    to.held.written[change.path] = change.after
+    if to.dry:
+        return
+    if change.before is None:
+        write_new(change.path, change.after)
+    elif change.after != change.before:
+        replace_text(change.path, change.after)
+
+
+def _remember(held: Holdings, path: Path, key: str, clipping: Clipping, places: list[str]) -> None:
+    held.prints[key] = path
+    held.ids.add(path.stem)
+    held.articles[path] = clipping.source.name
+    if not clipping.guid:
+        held.origins.setdefault(_called(clipping.origin), path)
+    for place in places:
+        held.addresses.setdefault(place, path)
+    if clipping.guid:
+        held.guids[clipping.guid] = path
+    if held.shelf is not None:
+        held.shelf.add(str(path), clipping.body, clipping.source.name)
+
+
+def _stem(clipping: Clipping) -> str:
+    """The name of the input without folders and ending."""
+    if is_address(clipping.origin):
+        parts = urlsplit(clipping.origin)
+        return slugify(PurePosixPath(parts.path).stem) or slugify(parts.hostname or "") or "clipping"
+    return Path(clipping.origin).stem or "clipping"
+
+
+def _name(clipping: Clipping) -> str:
+    """``2026-11-20-grid-repairs``, or without the day when it is not known."""
+    slug = slugify(clipping.title) or slugify(_stem(clipping)) or "article"
+    if len(slug) > SLUG_LENGTH:
+        slug = slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
+    return f"{clipping.date[:10]}-{slug}" if clipping.date else slug
+
+
+def _folder_path(clipping: Clipping, to: Destination) -> Path:
+    """The input's stem; an entry of a feed, one of many, is called by its headline. Raises CorantoError when taken."""
+    assert to.folder is not None
+    path = to.folder / f"{_name(clipping) if clipping.guid else _stem(clipping)}.md"
+    number = 2
+    while clipping.guid and (path in to.held.written or path.exists()):
+        path, number = to.folder / f"{_name(clipping)}-{number}.md", number + 1
+    if path in to.held.written or path.exists():
+        raise error(
+            f"{clipping.origin}: another article stands there, and is not overwritten",
+            Place(str(path)),
+            "give -o another folder, or move that file away",
+        )
+    return path
+
+
+def _free_path(to: Destination, clipping: Clipping) -> Path:
+    """A path in content/articles/, numbered when name or id is taken."""
+    name = stem = _name(clipping)
+    number = 2
+    while stem in to.held.ids or (path := to.root / "content" / "articles" / f"{stem}.md").exists():
+        stem, number = f"{name}-{number}", number + 1
+    return path
+
+
+def _author(bio: Bio, clipping: Clipping, to: Destination) -> Change | None:
+    """A record of an author, unless the site has one of that name."""
+    folder = to.root / "content" / "authors"
+    path = folder / f"{slugify(bio.name)}.md"
+    names = (_name_in(each) for each in sorted(folder.glob("*.md"))) if folder.is_dir() else ()
+    if not slugify(bio.name) or path in to.held.written or path.exists() or fold(bio.name) in names:
+        return None
+    refuse_links(path, to.root)
+    values = _without_empty({"name": bio.name, "role": bio.role, "imported": {"from": _called(clipping.origin)}})
+    return Change(path, None, frontmatter.join(values, paragraph(bio.text)))
+
+
+def _name_in(path: Path) -> str:
+    """The name a record is for, folded; the build tells what is wrong with a file that cannot be read."""
+    try:
+        text, _ = decode(read_bytes(path, path.name), path.name)
+        return fold(str(frontmatter.split(text, path.name).fields.plain().get("name") or path.stem))
+    except CorantoError:
+        return fold(path.stem)

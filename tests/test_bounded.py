@@ -1,0 +1,71 @@
+"""Each input is read in so much time and memory, and one that takes more stops no other."""
+
+import re
+
+import pytest
+
+from coranto.bounded import Reader, readers
+from coranto.inputs import Input
+from coranto.model import Reading
+from coranto.problems import CorantoError, Place
+
+PAGE = (
+    "The bridge at Low Quay opens again\n\nby Ines Tallow\n\n"
+    "The bridge at Low Quay opened to barges on Friday for the first time since the flood, the harbour office said.\n\n"
+    "Eleven boats had waited above the lock. “We counted every hour,” said Tobias Fenn, who steers the largest of them.\n"
+).encode()
+
+
+def program(body: str) -> tuple[str, ...]:
+    """A process as ``coranto.bounded`` starts it, but that reads each input by ``body``."""
+    lines = (
+        f"from coranto import bounded\ndef read(data, name, limit):\n    {body}\nbounded.read = read\nbounded._main()"
+    )
+    return ("-c", lines)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        pytest.param("while True: pass", "given up after 1 seconds of work", id="time"),
+        pytest.param("kept = bytearray(10 ** 9)", "more than 256 MB of memory", id="memory"),
+        pytest.param("import time; time.sleep(60)", "given up after 2 seconds", id="asleep"),
+        pytest.param("import os; os._exit(7)", "broke off (7)", id="ended"),
+        pytest.param("import os; os.write(1, b'{}'); os._exit(1)", "broke off (1)", id="noise"),
+        pytest.param(
+            "print('noise'); raise ValueError('odd')", "a fault of Coranto's own: ValueError: odd", id="fault"
+        ),
+    ],
+)
+def test_an_input_that_takes_too_much_is_one_clear_error(body: str, said: str) -> None:
+    """And the same reader reads on afterwards."""
+    good = "if name == 'good': raise bounded.CorantoError(bounded.Problem('fine'))"
+    reader = Reader(
+        cpu=1,
+        memory=256 * 1024 * 1024,
+        seconds=2.0 if "sleep" in body else 60.0,
+        program=program(f"{good}\n    {body}"),
+    )
+    try:
+        with pytest.raises(CorantoError, match=re.escape(said)) as raised:
+            reader.read(b"x", "bad.html", 500)
+        assert raised.value.problems[0].place == Place("bad.html")
+        with pytest.raises(CorantoError, match="fine"):
+            reader.read(b"x", "good", 500)
+    finally:
+        reader.close()
+
+
+def test_inputs_come_out_in_their_order_and_what_is_none_as_it_came() -> None:
+    """However many processes read them."""
+    items = [Input("a.txt", PAGE), Input("empty.txt", b" "), "passed", Input("b.txt", PAGE.replace(b"Low", b"High"))]
+    with readers(2) as read:
+        results = list(read(items, 500))
+    assert [item for item, _ in results] == items
+    first, empty, passed, last = (reading for _, reading in results)
+    assert isinstance(first, Reading)
+    assert isinstance(last, Reading)
+    assert first.clippings[0].title == "The bridge at Low Quay opens again"
+    assert last.clippings[0].title == "The bridge at High Quay opens again"
+    assert isinstance(empty, CorantoError)
+    assert passed is None

@@ -1,0 +1,245 @@
+"""Filing: what is known already, what is nearly the same, what is brought up to date; and nothing of anybody's lost."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from coranto import frontmatter
+from coranto.filing import Alike, Destination, Filed, file_clipping, file_subscription
+from coranto.holdings import holdings, same_place
+from coranto.inputs import Input
+from coranto.model import Clipping, SourceRef, Subscription
+from tests.smallsite import SmallSite
+
+Make = Callable[[str], SmallSite]
+NOW = datetime(2026, 11, 22, 7, 0, tzinfo=ZoneInfo("Europe/Kyiv"))
+WORDS = "barge quay lock flood ferry pier night crew winter table council span water gauge rope lamp".split()
+
+
+def story(seed: int, paragraphs: int = 6) -> str:
+    """A body of words in an order that no other seed has."""
+    return "\n\n".join(
+        " ".join(f"{WORDS[(seed * 7 + row * 5 + at * (seed + 3)) % 16]}{(at * seed + row) % 9}" for at in range(30))
+        + "."
+        for row in range(paragraphs)
+    )
+
+
+def clipping(seed: int = 1, **more: object) -> Clipping:
+    """A clipping without doubts."""
+    base = Clipping(
+        f"page{seed}.html",
+        title=f"Headline {seed}",
+        date="2026-11-20T10:00+02:00",
+        source=SourceRef("The Courier", f"https://courier.example/{seed}"),
+        body=story(seed),
+        evidence={"title": "og:title"},
+    )
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+def into(site: SmallSite, **more: object) -> Destination:
+    """A destination that knows what the site holds."""
+    held = holdings(site.root / "content", site=True)
+    return Destination(site.root, NOW, held=held, **more)  # type: ignore[arg-type]
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """All that lies below a folder."""
+    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+OTHER = story(9)
+KNOWN = [
+    pytest.param(clipping(), "known", id="the same"),
+    pytest.param(clipping(origin="other.html", source=SourceRef()), "known", id="the same words from elsewhere"),
+    pytest.param(clipping(title="Headline, mended"), "changed", id="another headline at the same address"),
+    pytest.param(
+        clipping(origin="x.html", body=story(1) + "\n\nMore."), "changed", id="a longer text at the same address"
+    ),
+    pytest.param(
+        clipping(origin="x", source=SourceRef("C", "http://www.courier.example/1/#top"), body=story(1) + "\n\nM."),
+        "changed",
+        id="the address in another dress",
+    ),
+    pytest.param(clipping(source=SourceRef(), body=story(1) + "\n\nMore."), "changed", id="the same file, longer"),
+    pytest.param(clipping(origin="https://courier.example/1", body=OTHER), "changed", id="fetched from there"),
+    pytest.param(clipping(title="Another", body=OTHER), "new", id="an address that all pages of an outlet give"),
+    pytest.param(clipping(2), "new", id="another article"),
+]
+
+
+@pytest.mark.parametrize(("brought", "status"), KNOWN)
+def test_what_is_known_already(site: Make, brought: Clipping, status: str) -> None:
+    """By its words, by its address, by its file: and an address alone is not believed."""
+    made = site("")
+    first = file_clipping(clipping(), into(made))
+    before = files(made.root)
+    filed = file_clipping(brought, into(made))
+    assert filed.status == status
+    assert (filed.path == first.path) == (status != "new")
+    if status != "new":
+        assert files(made.root) == before
+
+
+def test_an_entry_of_a_feed_is_known_by_its_id(site: Make) -> None:
+    """Whatever else of it has changed."""
+    made = site("")
+    first = file_clipping(clipping(guid="tag:courier.example,2026:1"), into(made))
+    filed = file_clipping(clipping(5, guid="tag:courier.example,2026:1"), into(made))
+    assert (filed.status, filed.path) == ("changed", first.path)
+
+
+def test_update_renews_what_no_hand_changed(site: Make) -> None:
+    """And says what it kept; the file is no more a draft when somebody has published it."""
+    made = site("")
+    path = file_clipping(clipping(section="Town"), into(made)).path
+    path.write_text(path.read_text().replace("title: Headline 1", "title: Ours").replace("draft: true\n", ""))
+    newer = clipping(title="Headline, mended", section="River", body=story(1) + "\n\nMore.")
+    filed = file_clipping(newer, into(made, update=True))
+    assert (filed.status, filed.renewed, filed.kept) == ("updated", ("section", "body"), ("title",))
+    text = path.read_text()
+    assert "title: Ours" in text
+    assert "section: River" in text
+    assert text.endswith("More.\n")
+    assert "draft" not in frontmatter.split(text, "x").fields.plain()
+    assert file_clipping(newer, into(made, update=True)).status == "known"
+
+
+def test_a_near_copy_and_the_same_event_are_said_with_their_figures(site: Make) -> None:
+    """Also within one import; what shares nothing is not named."""
+    made = site("")
+    to = into(made)
+    first = file_clipping(clipping(), to)
+    copy = file_clipping(clipping(2, body=story(1) + "\n\nOne word more."), to)
+    teller = file_clipping(clipping(3, body=story(1, 3) + "\n\n" + story(7, 3)), to)
+    other = file_clipping(clipping(4), to)
+    assert [(each.path, each.verdict) for each in copy.alike] == [(first.path, "near-copy")]
+    assert copy.alike[0].shared > 0.9
+    assert {(each.path, each.verdict) for each in teller.alike} == {
+        (first.path, "same story"),
+        (copy.path, "same story"),
+    }
+    assert other.alike == ()
+    again = file_clipping(clipping(6, body=story(1) + "\n\nTwo words more."), into(made))
+    assert {each.path for each in again.alike} == {first.path, copy.path, teller.path}
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_join_makes_one_story_of_both(site: Make, answer: bool) -> None:
+    """The older article gets a story when it has none; otherwise the new one takes the story it has."""
+    made = site("")
+    asked: list[Alike] = []
+
+    def join(new: Clipping, alike: Alike) -> bool:
+        asked.append(alike)
+        return answer
+
+    first = file_clipping(clipping(), into(made))
+    text = first.path.read_text()
+    second = file_clipping(clipping(2, body=story(1) + "\n\nMore."), into(made, join=join))
+    assert [each.path for each in asked] == [first.path]
+    if not answer:
+        assert first.path.read_text() == text
+        assert "story" not in frontmatter.split(second.path.read_text(), "x").fields.plain()
+        return
+    assert second.story == "headline-1"
+    assert first.path.read_text() == text.replace("---\n\n", "story: headline-1\n---\n\n", 1)
+    third = file_clipping(clipping(3, body=story(1) + "\n\nYet more."), into(made, join=join))
+    assert third.story == "headline-1"
+    assert len(made.press(withheld=True).site.pages) > 3
+
+
+def test_a_dry_run_writes_nothing_and_tells_all(site: Make) -> None:
+    """The changes are those that the real run makes."""
+    made = site("")
+    file_clipping(clipping(section="Town"), into(made))
+    before = files(made.root)
+    dry, brought = into(made, dry=True, update=True, join=lambda new, alike: True), []
+    newer = [
+        clipping(section="River"),
+        clipping(title="Headline, mended", section="River"),
+        clipping(3, body=story(1) + "x"),
+    ]
+    for each in newer:
+        brought.append(file_clipping(each, dry))
+    assert files(made.root) == before
+    assert [each.status for each in brought] == ["known", "updated", "new"]
+    wet = into(made, update=True, join=lambda new, alike: True)
+    real = [file_clipping(each, wet) for each in newer]
+    assert [each.changes for each in real] == [each.changes for each in brought]
+    for each in brought:
+        for change in each.changes:
+            if change.path.name != real[1].path.name:
+                assert change.path.read_text() == change.after
+
+
+def test_the_original_stays_beside_the_article_and_is_never_published(site: Make) -> None:
+    """It is the outlet's page."""
+    made = site("")
+    filed = file_clipping(clipping(), into(made, keep_original=True), Input("page1.html", b"<html>the page\xff"))
+    original = filed.path.with_name(filed.path.stem + ".original.html")
+    assert original.read_bytes() == b"<html>the page\xff"
+    assert not [path for path in made.files(withheld=True) if "original" in path]
+
+
+@pytest.mark.parametrize(
+    ("date", "kept"),
+    [
+        ("2026-11-22", True),
+        ("2026-11-22T20:00", True),
+        ("2026-11-23T02:00+14:00", True),
+        ("2026-11-24", False),
+        ("2031-01-01T00:00Z", False),
+        ("2026-13-01", False),
+    ],
+)
+def test_a_date_that_has_not_come_is_a_doubt(site: Make, date: str, kept: bool) -> None:
+    """It stays empty, and what was seen is told; an article without it is not published."""
+    filed = file_clipping(clipping(date=date), into(site(""), publish=True))
+    assert (filed.clipping.date == date) is kept
+    assert ("date" in filed.clipping.doubts) is not kept
+    assert (filed.status == "published") is kept
+    assert kept or date in filed.clipping.evidence["date"]
+
+
+def test_a_subscription_becomes_a_source_record_once(site: Make) -> None:
+    """Known by its feed, and by its name."""
+    made = site("")
+    one = Subscription("The Courier", "https://courier.example/feed", "https://courier.example/")
+    first = file_subscription(one, "list.opml", into(made))
+    assert first.path == made.root / "content/sources/the-courier.md"
+    assert "feed: https://courier.example/feed" in first.path.read_text().replace('"', "")
+    before = files(made.root)
+    for again in (one, replace(one, name="Courier"), replace(one, feed="https://courier.example/other")):
+        assert file_subscription(again, "list.opml", into(made)).status == "known"
+    assert files(made.root) == before
+    twin = file_subscription(Subscription("The courier!", "https://x.example/feed"), "list.opml", into(made))
+    assert twin.path == made.root / "content/sources/the-courier-2.md"
+    assert made.press().site.pages
+
+
+def test_a_feeds_articles_bear_the_name_that_the_site_gives_its_outlet(site: Make) -> None:
+    """Not the title of the feed."""
+    made = site("-- content/sources/c.md --\n---\nname: Harbour Courier\nfeed: https://courier.example/feed\n---\n")
+    filed = file_clipping(clipping(), into(made), address="https://courier.example/feed")
+    assert isinstance(filed, Filed)
+    assert filed.clipping.source == SourceRef("Harbour Courier", "https://courier.example/1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://a.example/x", "http://www.a.example/x/#top", True),
+        ("https://a.example/x?id=1", "https://a.example/x?id=2", False),
+        ("https://A.example/X", "https://a.example/x", False),
+        ("https://A.example/x", "https://a.example/x", True),
+    ],
+)
+def test_when_two_addresses_are_one(one: str, other: str, same: bool) -> None:
+    """Scheme, www., a slash at the end and the fragment do not change the page; query and case of the path may."""
+    assert (same_place(one) == same_place(other)) is same
