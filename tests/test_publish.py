@@ -1,18 +1,32 @@
 """Publishing: exchanged whole, nothing foreign lost."""
 
+import errno
+import hashlib
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from coranto.model import Output
 from coranto.problems import CorantoError
-from coranto.publish import MANIFEST, publish
+from coranto.publish import MANIFEST, Published, lock
+from coranto.publish import publish as publish_with
+
+Publish = Callable[[list[Output], Path], Published]
+
+
+@pytest.fixture(params=["lasting", "passing"])
+def publish(request: pytest.FixtureRequest, tmp_path: Path) -> Publish:
+    """Publishing with a workshop that keeps the second tree, and without one: every promise holds for both."""
+    return partial(publish_with, workshop=tmp_path / ".coranto" if request.param == "lasting" else None)
+
+
+def beside(folder: Path) -> list[str]:
+    """What lies beside the output, but for the workshop."""
+    return sorted(path.name for path in folder.iterdir() if path.name != ".coranto")
 
 
 def outputs(**files: str) -> list[Output]:
@@ -27,7 +41,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def test_only_what_differs_is_written_and_the_rest_keeps_its_time(tmp_path: Path) -> None:
+def test_only_what_differs_is_written_and_the_rest_keeps_its_time(tmp_path: Path, publish: Publish) -> None:
     """So that uploads stay small."""
     out = tmp_path / "output"
     publish(outputs(a_html="1", b__c_html="2"), out)
@@ -39,7 +53,7 @@ def test_only_what_differs_is_written_and_the_rest_keeps_its_time(tmp_path: Path
     assert (out / "b/c.html").stat().st_mtime > 1
 
 
-def test_what_is_no_longer_made_is_deleted_with_its_empty_folder(tmp_path: Path) -> None:
+def test_what_is_no_longer_made_is_deleted_with_its_empty_folder(tmp_path: Path, publish: Publish) -> None:
     """A redrafted article leaves no page behind."""
     out = tmp_path / "output"
     publish(outputs(a_html="1", b__c_html="2"), out)
@@ -48,7 +62,7 @@ def test_what_is_no_longer_made_is_deleted_with_its_empty_folder(tmp_path: Path)
     assert not (out / "b").exists()
 
 
-def test_foreign_files_links_dotfiles_and_folders_stay(tmp_path: Path) -> None:
+def test_foreign_files_links_dotfiles_and_folders_stay(tmp_path: Path, publish: Publish) -> None:
     """Only files of our own manifest are ever deleted."""
     out = tmp_path / "output"
     publish(outputs(a_html="1", gone_html="x"), out)
@@ -67,13 +81,13 @@ def test_foreign_files_links_dotfiles_and_folders_stay(tmp_path: Path) -> None:
     }
     assert (out / "link").is_symlink()
     assert (out / "deep/empty").is_dir()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["output"]
+    assert beside(tmp_path) == ["output"]
 
 
 @pytest.mark.parametrize(
     "manifest", [None, "", "{}", "[1]", '{"files": {"../outside.txt": {}, "/etc/passwd": {}}}', "\x00", "[" * 9000]
 )
-def test_a_lost_or_forged_manifest_deletes_nothing(tmp_path: Path, manifest: str | None) -> None:
+def test_a_lost_or_forged_manifest_deletes_nothing(tmp_path: Path, publish: Publish, manifest: str | None) -> None:
     """What it does not name is not ours; what leads outside is not believed."""
     out = tmp_path / "output"
     (tmp_path / "outside.txt").write_text("keep")
@@ -92,7 +106,7 @@ def test_a_lost_or_forged_manifest_deletes_nothing(tmp_path: Path, manifest: str
     assert (tmp_path / "outside.txt").read_text() == "keep"
 
 
-def test_a_manifest_that_names_a_file_outside_does_not_reach_it(tmp_path: Path) -> None:
+def test_a_manifest_that_names_a_file_outside_does_not_reach_it(tmp_path: Path, publish: Publish) -> None:
     """Not by ``..`` through a folder that is really there."""
     out = tmp_path / "output"
     (tmp_path / "outside.txt").write_text("keep")
@@ -105,7 +119,7 @@ def test_a_manifest_that_names_a_file_outside_does_not_reach_it(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "link", "parent"])
-def test_a_foreign_file_in_the_way_is_an_error_and_stays(tmp_path: Path, kind: str) -> None:
+def test_a_foreign_file_in_the_way_is_an_error_and_stays(tmp_path: Path, publish: Publish, kind: str) -> None:
     """Nobody's work is overwritten."""
     out = tmp_path / "output"
     out.mkdir()
@@ -125,7 +139,7 @@ def test_a_foreign_file_in_the_way_is_an_error_and_stays(tmp_path: Path, kind: s
     assert sorted(out.iterdir()) == before
 
 
-def test_an_unreadable_picture_stops_the_run_before_anything_changes(tmp_path: Path) -> None:
+def test_an_unreadable_picture_stops_the_run_before_anything_changes(tmp_path: Path, publish: Publish) -> None:
     """Everything is read before anything is exchanged."""
     out = tmp_path / "output"
     publish(outputs(a_html="1"), out)
@@ -134,7 +148,9 @@ def test_an_unreadable_picture_stops_the_run_before_anything_changes(tmp_path: P
     assert tree(out) == {"a.html": b"1"}
 
 
-def test_a_folder_that_cannot_be_written_is_a_named_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_is_a_named_error(
+    tmp_path: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A full disk is no traceback, and the old site stays."""
     out = tmp_path / "output"
     publish(outputs(a_html="1"), out)
@@ -142,75 +158,24 @@ def test_a_folder_that_cannot_be_written_is_a_named_error(tmp_path: Path, monkey
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "x")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("os.write", full)
     with pytest.raises(CorantoError, match="No space left"):
         publish(outputs(a_html="2"), out)
     assert tree(out) == {"a.html": b"1"}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["output"]
+    assert beside(tmp_path) == ["output"]
 
 
-LOOP = """
-import sys
-from pathlib import Path
-from coranto.model import Output
-from coranto.publish import publish
-n = 0
-while True:
-    n += 1
-    publish([Output(f"p{i}/index.html", str(n).encode(), "t") for i in range(60)], Path(sys.argv[1]))
-    print(n, flush=True)
-"""
-
-
-@pytest.mark.server
-def test_a_killed_run_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
-    """Never a mixture: twenty kills at whatever moment it happened to be."""
-    out = tmp_path / "output"
-    for round_ in range(20):
-        process = subprocess.Popen([sys.executable, "-c", LOOP, str(out)], stdout=subprocess.PIPE)
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(0.002 * round_)  # the moment of the kill is the thing under test: any will do
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        assert len({path.read_bytes() for path in out.glob("p*/index.html")}) == 1
-        assert len(list(out.glob("p*/index.html"))) == 60
-
-
-def test_what_a_killed_run_left_is_cleared_by_the_next(tmp_path: Path) -> None:
+def test_what_a_killed_run_left_is_cleared_by_the_next(tmp_path: Path, publish: Publish) -> None:
     """Nothing stays beside the site; a folder of the user's own, whatever its name, does."""
     out = tmp_path / "output"
     (tmp_path / ".output.coranto-staged-abc/x").mkdir(parents=True)
     (tmp_path / ".output-2024-06-01").mkdir()
     (tmp_path / ".output-notes").mkdir()
     publish(outputs(a_html="1"), out)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".output-2024-06-01", ".output-notes", "output"]
+    assert beside(tmp_path) == [".output-2024-06-01", ".output-notes", "output"]
 
 
-RACE = """
-import sys
-from pathlib import Path
-from coranto.model import Output
-from coranto.publish import publish
-name = sys.argv[2]
-for n in range(40):
-    publish([Output(f"{name}{n}.html", b"x", "t"), Output("index.html", name.encode(), "t")], Path(sys.argv[1]))
-"""
-
-
-@pytest.mark.server
-def test_two_at_once_leave_one_whole_site_and_nothing_of_the_other(tmp_path: Path) -> None:
-    """One waits for the other; a page that is no longer made does not stay for good."""
-    out = tmp_path / "output"
-    both = [subprocess.Popen([sys.executable, "-c", RACE, str(out), name]) for name in "ab"]
-    assert [process.wait() for process in both] == [0, 0]
-    last = (out / "index.html").read_text()
-    assert tree(out) == {"index.html": last.encode(), f"{last}39.html": b"x"}
-    assert [path.name for path in tmp_path.iterdir()] == ["output"]
-
-
-def test_carried_folders_keep_their_modes(tmp_path: Path) -> None:
+def test_carried_folders_keep_their_modes(tmp_path: Path, publish: Publish) -> None:
     """A private folder stays private."""
     out = tmp_path / "output"
     publish(outputs(a_html="1"), out)
@@ -223,11 +188,9 @@ def test_carried_folders_keep_their_modes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", ["EBUSY", "EXDEV"])
 def test_a_folder_that_cannot_move_is_filled_file_by_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+    tmp_path: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
     """A mount point, as in a container."""
-    import errno
-
     out = tmp_path / "output"
     publish(outputs(a_html="1", gone__x_html="x", same_html="s"), out)
     (out / "mine.txt").write_text("mine")
@@ -235,16 +198,312 @@ def test_a_folder_that_cannot_move_is_filled_file_by_file(
     def fixed(*_: object) -> None:
         raise OSError(getattr(errno, code), "no", "output")
 
-    monkeypatch.setattr("coranto.publish._exchange", fixed)
+    monkeypatch.setattr("coranto.publish.trees.exchange", fixed)
     publish(outputs(a_html="2", new__y_html="y", same_html="s"), out)
     assert tree(out) == {"a.html": b"2", "new/y.html": b"y", "same.html": b"s", "mine.txt": b"mine"}
     assert not (out / "gone").exists()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["output"]
+    assert beside(tmp_path) == ["output"]
 
 
-def test_an_output_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
+def test_an_output_folder_that_is_a_link_is_refused(tmp_path: Path, publish: Publish) -> None:
     """The site is a real folder of real files."""
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "output").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(CorantoError, match="no folder"):
         publish(outputs(a_html="1"), tmp_path / "output")
+
+
+def cached(path: str, text: str) -> Output:
+    """An output whose bytes nobody should ask for."""
+
+    def never() -> bytes:
+        raise AssertionError(f"{path} was asked for")
+
+    data = text.encode()
+    return Output(path, never, "test", hashlib.sha256(data).hexdigest(), len(data))
+
+
+def test_bytes_are_asked_for_only_when_they_are_written(tmp_path: Path, publish: Publish) -> None:
+    """A page whose digest is known is not rendered again."""
+    out = tmp_path / "output"
+    publish(outputs(a_html="1", b_html="2"), out)
+    assert publish([cached("a.html", "1"), *outputs(b_html="3")], out).written == ("b.html",)
+    with pytest.raises(AssertionError, match="was asked for"):
+        publish([cached("a.html", "4")], out)
+    assert tree(out) == {"a.html": b"1", "b.html": b"3"}
+
+
+def test_bytes_that_are_not_those_announced_are_never_published(tmp_path: Path, publish: Publish) -> None:
+    """A damaged cache makes no page."""
+    out = tmp_path / "output"
+    publish(outputs(a_html="1"), out)
+    told = cached("a.html", "2")
+    with pytest.raises(CorantoError, match="not what it was"):
+        publish([Output("a.html", lambda: b"x", "page a", told.digest, told.size)], out)
+    assert tree(out) == {"a.html": b"1"}
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "cut": lambda page: page.write_text(""),
+    "same size": lambda page: page.write_text("X"),
+    "same size and time": lambda page: (
+        told := page.stat(),
+        page.write_text("X"),
+        os.utime(page, ns=(0, told.st_mtime_ns)),
+    ),
+    "gone": lambda page: page.unlink(),
+    "another file": lambda page: (page.unlink(), page.write_text("X")),
+    "a link": lambda page: (page.unlink(), page.symlink_to("/etc/hostname")),
+    "its folder gone": lambda page: (page.unlink(), page.parent.rmdir()),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("edited", [False, True])
+def test_damage_is_found_and_mended(tmp_path: Path, publish: Publish, damage: str, edited: bool) -> None:
+    """Whatever happened to a file of ours since, and whether or not the build changes others."""
+    out = tmp_path / "output"
+    for _ in range(3):
+        publish(outputs(a__b_html="1", c_html="1"), out)
+    DAMAGE[damage](out / "a/b.html")
+    done = publish(outputs(a__b_html="1", c_html="2" if edited else "1"), out)
+    assert set(done.written) == {"a/b.html"} | ({"c.html"} if edited else set())
+    assert tree(out) == {"a/b.html": b"1", "c.html": b"2" if edited else b"1"}
+    assert not (out / "a/b.html").is_symlink()
+    publish(outputs(a__b_html="1", c_html="3"), out)
+    assert tree(out) == {"a/b.html": b"1", "c.html": b"3"}
+
+
+def test_what_others_do_to_the_folder_lasts_over_every_turn(tmp_path: Path, publish: Publish) -> None:
+    """The two trees take turns: what was added, changed, moved or removed in one must not come back from the other."""
+    out = tmp_path / "output"
+    publish(outputs(a_html="0"), out)
+    mine = {".git/objects/x": "1", "deep/er/mine.txt": "1", "CNAME": "1"}
+    steps: list[Callable[[], object]] = [
+        lambda: [
+            (out / name).parent.mkdir(parents=True, exist_ok=True) or (out / name).write_text(text)
+            for name, text in mine.items()
+        ],
+        lambda: (out / "CNAME").write_text("2"),
+        lambda: ((out / "new").write_text("3"), (out / "new").replace(out / "deep/er/mine.txt")),
+        lambda: (out / "deep").rename(out / "deeper"),
+        lambda: ((out / ".git/objects/x").unlink(), (out / ".git/objects/y").write_text("4")),
+        lambda: (out / "deeper/er").chmod(0o700),
+        lambda: ((out / ".git/objects/y").unlink(), (out / ".git/objects").rmdir()),
+        lambda: (out / "alias").symlink_to("CNAME"),
+        lambda: ((out / "alias").unlink(), (out / "alias").symlink_to("a.html")),
+        lambda: ((out / "CNAME").unlink(), (out / "CNAME").mkdir()),
+        lambda: ((out / "CNAME").rmdir(), (out / "CNAME").write_text("5")),
+    ]
+    for number, step in enumerate(steps):
+        step()
+        before = everything(out)
+        for turn in "xyz":
+            publish(outputs(a_html=f"{number}{turn}"), out)
+            assert everything(out) == before, f"step {number}, turn {turn}"
+
+
+def everything(folder: Path) -> dict[str, object]:
+    """What is not ours: bytes of files, aims of links, modes of folders."""
+    found: dict[str, object] = {}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            found[name] = ("link", path.readlink())
+        elif path.is_dir():
+            found[name] = ("folder", path.stat().st_mode)
+        elif name not in ("a.html", MANIFEST):
+            found[name] = path.read_bytes()
+    return found
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_files_become_folders_and_folders_files(tmp_path: Path, publish: Publish, turns: int) -> None:
+    """Where all that stands in the way is ours and goes."""
+    out = tmp_path / "output"
+    for turn in range(turns):
+        publish([Output("a", b"1", "t"), Output("b/c/d", b"%d" % turn, "t")], out)
+        done = publish([Output("a/x/y", b"2", "t"), Output("b", b"%d" % turn, "t")], out)
+        assert tree(out) == {"a/x/y": b"2", "b": b"%d" % turn}
+        assert done.deleted == ("a", "b/c/d")
+
+
+def test_a_folder_of_ours_that_became_a_link_is_an_error(tmp_path: Path, publish: Publish) -> None:
+    """Nothing is written through links, nor read."""
+    out = tmp_path / "output"
+    publish(outputs(a__b_html="1", c_html="1"), out)
+    (out / "a").rename(tmp_path / "elsewhere")
+    (out / "a").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CorantoError, match="not ours"):
+        publish(outputs(a__b_html="1", c_html="2"), out)
+    assert (tmp_path / "elsewhere/b.html").read_text() == "1"
+
+
+def benches(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / ".coranto").iterdir())
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda place: (place / "files").write_bytes(b""), id="empty"),
+        pytest.param(lambda place: (place / "files").write_bytes(b"\0" * 900), id="garbage"),
+        pytest.param(lambda place: (place / "folders").unlink(), id="folders-lost"),
+        pytest.param(lambda place: (place / "files").unlink(), id="files-lost"),
+        pytest.param(lambda place: (place / "tree/a.html").unlink(), id="a-file-of-the-second-tree-lost"),
+        pytest.param(lambda place: (place / "tree/junk").write_text("x"), id="junk-in-the-second-tree"),
+        pytest.param(lambda place: (place / "tree/CNAME").unlink(), id="a-foreign-file-lost-there"),
+        pytest.param(lambda place: (place / "tree").rename(place / "gone"), id="tree-lost"),
+        pytest.param(lambda place: ((place / "tree").rename(place / "x"), (place / "tree").symlink_to("x")), id="tree-a-link"),
+        pytest.param(lambda place: (place / "tree/a.html").write_text("9"), id="written-into"),
+        pytest.param(lambda place: ((place / "tree/b").rename(place / "b"), (place / "tree/b").symlink_to("/etc")), id="a-link-out"),
+        pytest.param(lambda place: place.chmod(0o500), id="read-only"),
+    ],
+)  # fmt: skip
+def test_the_workshop_is_never_trusted_blindly(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+    """Its state changes how long a build takes, and nothing else."""
+    out, workshop = tmp_path / "output", tmp_path / ".coranto"
+    for number in range(3):
+        publish_with(outputs(a_html="1", b__c_html=str(number)), out, None, workshop)
+    (out / "CNAME").write_text("mine")
+    publish_with(outputs(a_html="1", b__c_html="x"), out, None, workshop)
+    (place,) = benches(tmp_path)
+    spoil(place)
+    publish_with(outputs(a_html="1", b__c_html="y"), out, None, workshop)
+    assert tree(out) == {"a.html": b"1", "b/c.html": b"y", "CNAME": b"mine"}
+    publish_with(outputs(a_html="1", b__c_html="z"), out, None, workshop)
+    assert tree(out) == {"a.html": b"1", "b/c.html": b"z", "CNAME": b"mine"}
+    place.chmod(0o700)
+
+
+def test_every_byte_of_the_record_may_be_wrong(tmp_path: Path) -> None:
+    """A record that is damaged anywhere is none."""
+    out, workshop = tmp_path / "output", tmp_path / ".coranto"
+    publish_with(outputs(a_html="1"), out, None, workshop)
+    (place,) = benches(tmp_path)
+    for name in ("files", "folders"):
+        for position in range(0, len((place / name).read_bytes()), 7):
+            content = bytearray((place / name).read_bytes())
+            content[position % len(content)] ^= 1
+            (place / name).write_bytes(content)
+            (out / "a.html").write_text("2")
+            publish_with(outputs(a_html="1"), out, None, workshop)
+            assert tree(out) == {"a.html": b"1"}
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "inside the output"])
+def test_a_workshop_that_is_none_is_done_without(tmp_path: Path, kind: str) -> None:
+    """It only saves time."""
+    out, workshop = tmp_path / "output", tmp_path / "w"
+    if kind == "file":
+        workshop.write_text("mine")
+    elif kind == "link":
+        (tmp_path / "elsewhere").mkdir()
+        workshop.symlink_to(tmp_path / "elsewhere")
+    else:
+        workshop = out / "w"
+    for text in "12":
+        publish_with(outputs(a_html=text), out, None, workshop)
+        assert tree(out) == {"a.html": text.encode()}
+    assert not (tmp_path / "elsewhere").exists() or not any((tmp_path / "elsewhere").iterdir())
+
+
+def test_the_two_trees_share_their_files(tmp_path: Path) -> None:
+    """So the second one costs no room; and one that belongs to no output any more goes."""
+    out, workshop = tmp_path / "output", tmp_path / ".coranto"
+    publish_with(outputs(a_html="1", b__c_html="1"), out, None, workshop)
+    publish_with(outputs(a_html="2", b__c_html="1"), out, None, workshop)
+    (place,) = benches(tmp_path)
+    assert tree(place / "tree") == tree(out)
+    assert all(path.samefile(place / "tree" / path.relative_to(out)) for path in out.rglob("*.html"))
+    out.rename(tmp_path / "public")
+    publish_with(outputs(a_html="2", b__c_html="1"), tmp_path / "public", None, workshop)
+    publish_with(outputs(a_html="2", b__c_html="2"), tmp_path / "public", None, workshop)
+    assert len(benches(tmp_path)) == 1 and benches(tmp_path) != [place]
+
+
+def test_where_files_cannot_be_linked_they_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some file systems have no hard links; then there is no second tree to keep."""
+    out, workshop = tmp_path / "output", tmp_path / ".coranto"
+
+    def no_links(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted", "x")
+
+    monkeypatch.setattr("os.link", no_links)
+    for text in "123":
+        publish_with(outputs(a_html=text, b__c_html="1"), out, None, workshop)
+        (out / "CNAME").write_text(text)
+        assert tree(out) == {"a.html": text.encode(), "b/c.html": b"1", "CNAME": text.encode()}
+    assert not (benches(tmp_path)[0] / "tree").exists()
+    assert beside(tmp_path) == ["output"]
+
+
+def test_where_folders_cannot_change_places_they_are_renamed(
+    tmp_path: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Away from Linux; and what is killed between two renames is put back."""
+    out = tmp_path / "output"
+    monkeypatch.setattr("coranto.publish.trees._renameat2", lambda *_: False)
+    for text in "123":
+        publish(outputs(a_html=text), out)
+        (out / "CNAME").write_text(text)
+        assert tree(out) == {"a.html": text.encode(), "CNAME": text.encode()}
+
+    rename = Path.rename
+
+    def killed(path: Path, to: Path) -> Path:
+        if to == out:
+            raise SystemExit
+        return rename(path, to)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", killed)
+        patch.setattr("shutil.rmtree", lambda *_, **__: None)  # a killed run clears nothing
+        with pytest.raises(SystemExit):
+            publish(outputs(a_html="4"), out)
+    assert not out.exists()
+    publish(outputs(a_html="5"), out)
+    assert tree(out) == {"a.html": b"5", "CNAME": b"3"}
+    assert beside(tmp_path) == ["output"]
+
+
+def test_a_second_build_waits_and_then_says_why_it_stops(
+    tmp_path: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not for ever, and with the old site as it was."""
+    out = tmp_path / "output"
+    publish(outputs(a_html="1"), out)
+    monkeypatch.setattr(lock, "PATIENCE", 0.0)
+    with lock.alone(out, None), pytest.raises(CorantoError, match="another build is at work on this folder"):
+        publish(outputs(a_html="2"), out)
+    assert tree(out) == {"a.html": b"1"}
+    publish(outputs(a_html="2"), out)
+    assert tree(out) == {"a.html": b"2"}
+
+
+def test_an_unchanged_site_is_neither_read_nor_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By what the file system says alone; one changed page touches that page alone."""
+    out, workshop = tmp_path / "output", tmp_path / ".coranto"
+    monkeypatch.setattr("coranto.publish.record.TICK", -(10**12))  # as if it were long ago
+    pages = {f"p{number}__index_html": "x" for number in range(50)}
+    publish_with(outputs(**pages), out, None, workshop)
+    calls: list[str] = []
+    for name in ("open", "link", "mkdir", "rename", "unlink", "scandir"):
+        spy(monkeypatch, name, calls)
+    assert publish_with([cached(f"p{number}/index.html", "x") for number in range(50)], out, None, workshop).same == 50
+    assert not [call for call in calls if "output/" in call]
+    calls.clear()
+    publish_with(outputs(**pages | {"p7__index_html": "y"}), out, None, workshop)
+    assert len([call for call in calls if "index.html" in call]) <= 6
+    assert not [call for call in calls if "p8" in call]
+
+
+def spy(monkeypatch: pytest.MonkeyPatch, name: str, calls: list[str]) -> None:
+    """Note each call of a function of ``os``."""
+    real = getattr(os, name)
+
+    def noted(*arguments: object, **options: object) -> object:
+        calls.append(f"{name} {arguments}")
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(os, name, noted)
