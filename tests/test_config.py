@@ -4,6 +4,7 @@ import pytest
 
 from coranto.config import LATER, parse_config
 from coranto.problems import CorantoError
+from coranto.views import KINDS
 
 
 def faults(text: str) -> list[str]:
@@ -50,6 +51,13 @@ def test_title_alone_is_enough() -> None:
         ("permalinks: {article: /../:slug/}", "not a permalink"),
         ("feeds: {id_authority: example}", "not a domain and a year"),
         ("feeds: {limits: 3}", "did you mean 'limit'?"),
+        ("feeds: {per: [tags]}", "did you mean 'tag'?"),
+        ("feeds: {per: [story]}", "each of 'per' is one of tag, section, author, source"),
+        ("feeds: {per: {tag: true}}", "must be a list of texts"),
+        ("pages: {authors: false}", "did you mean 'author'?"),
+        ("pages: {author: off}", "'author' is true or false, not 'off'"),
+        ("pages: [author]", "must be a mapping"),
+        ("pages: {tag: false}\nfeeds: {per: [tag]}", "'tag', which has no pages"),
         ("markdown: {engine: fast}", "not one of python"),
         ("title: [a]", "must be text"),
     ],
@@ -72,6 +80,15 @@ def test_ten_mistakes_come_out_in_one_run() -> None:
         )
         == 10
     )
+
+
+def test_pages_names_the_kinds_that_are_made() -> None:
+    """All of them, unless it says otherwise."""
+    assert parse_config("title: T")[0].pages == frozenset(KINDS)
+    assert parse_config("title: T\npages:\n")[0].pages == frozenset(KINDS)
+    config, _ = parse_config("title: T\npages: {author: false, latest: true}\nfeeds: {per: tag}")
+    assert frozenset(KINDS) - config.pages == {"author"}
+    assert config.feeds.per == ("tag",)
 
 
 def test_an_empty_config_is_an_error() -> None:

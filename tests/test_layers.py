@@ -8,15 +8,17 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
 ROWS = (
-    ("problems",),
-    ("model", "text"),
-    ("moments", "files", "views", "yamltree"),
-    ("fields",),
+    ("problems", "packing", "cache"),
+    ("model", "text", "program"),
+    ("moments", "files", "views", "yamltree", "likeness", "fetch"),
+    ("fields", "answers"),
     ("frontmatter", "config", "permalinks"),
     ("content", "curation", "typeset", "extract", "theme"),
-    ("plan",),
+    ("plan", "sight"),
     ("importers", "outputs", "publish"),
-    ("reading",),
+    ("reading", "inputs"),
+    ("merge", "holdings", "bounded"),
+    ("filing",),
     ("build", "gather", "drafts", "scaffold"),
     ("preview",),
     ("serve",),
@@ -77,7 +79,7 @@ def test_members_of_a_family_do_not_know_one_another(module: str) -> None:
 def test_only_the_command_line_prints_or_asks_the_clock() -> None:
     """Below it the same input gives the same output."""
     for module in modules():
-        if module in ("cli", "__main__"):
+        if module.split(".")[0] in ("cli", "__main__"):
             continue
         path = PACKAGE / Path(*module.split("."))
         text = (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text()

@@ -103,6 +103,47 @@ def test_the_feed_ends_at_its_limit(site: Make) -> None:
     assert len(channel(made).findall("item")) == 30
 
 
+PER = "-- config.yaml --\ntitle: T\nbase_url: https://example.org/d/\nfeeds: {limit: 3, per: [tag, section, author, source]}\n"
+
+
+def test_each_topic_has_a_feed_of_its_own_when_config_says_so(site: Make) -> None:
+    """At its page's address, with its newest; a tag from three articles on."""
+    made = site(
+        "".join(article(f"a{number}", f"A{number}", f"2026-11-{number + 1:02}", tags="[Grid, once]" if number < 2 else "[grid]",
+                        section="Power", authors="[Ada Moss]", source="{name: O}") for number in range(5)) + PER
+    )  # fmt: skip
+    files = made.files()
+    found = {path for path in files if path.endswith("/feed.xml")}
+    assert found == {f"{name}/feed.xml" for name in ("tag/grid", "section/power", "author/ada-moss", "source/o")}
+    feed = feedparser.parse(files["tag/grid/feed.xml"])
+    assert not feed.bozo
+    assert (feed.feed.title, feed.feed.link) == ("T: grid", "https://example.org/d/tag/grid/")
+    assert [entry.title for entry in feed.entries] == ["A4", "A3", "A2"]
+    assert b'href="https://example.org/d/tag/grid/feed.xml" rel="self"' in files["tag/grid/feed.xml"]
+    assert not [path for path in site("-- config.yaml --\ntitle: T\nfeeds: {per: [tag]}\n").files() if "feed" in path]
+
+
+def test_an_item_is_written_once_for_all_its_feeds(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes, made one time."""
+    made = site("".join(article(f"a{number}", tags="[x, y]", section="S") for number in range(3)) + PER)
+    asked = []
+    real = rss.content
+    monkeypatch.setattr(rss, "content", lambda item, config: asked.append(item.id) or real(item, config))
+    feeds = [out.data for out in made.press().outputs if out.path.endswith("feed.xml")]
+    assert sorted(asked) == ["a0", "a1", "a2"]
+    assert len(feeds) == 4
+    assert len({data[data.index(b"    <item>") :] for data in feeds if isinstance(data, bytes)}) == 1
+
+
+def test_an_item_without_an_address_says_none(site: Make) -> None:
+    """Where articles have no pages and no original."""
+    made = site(article("a", section="S", tags="[t]") + "-- config.yaml --\ntitle: T\nbase_url: https://e.org/\n"
+                "pages: {article: false, section: false, tag: false}\n")  # fmt: skip
+    [item] = channel(made).findall("item")
+    assert item.find("link") is None
+    assert [dict(each.attrib) for each in item.findall("category")] == [{}, {}]
+
+
 TEXT = st.text(min_size=1, max_size=40).map(clean).map(str.strip).filter(bool)
 
 
@@ -112,7 +153,7 @@ def test_an_independent_parser_gives_back_what_we_put_in(title: str, author: str
     source = SourceView(name, "/source/x/")
     item = FeedItem("an-id", title, "/2026/11/x/", WHEN, WHEN, WHEN, (author,), source, "", "https://o.example/", summary,
                     Body(("<p>Body & text</p>",)), (Link(name, "/tag/x/"),))  # fmt: skip
-    data = rss.write(FeedView("feed.xml", title, summary, "/", WHEN, (item,)), CONFIG)
+    data = rss.write(FeedView("feed.xml", title, summary, "/", WHEN, (item,)), [rss.write_item(item, CONFIG)], CONFIG)
     root = lxml.etree.fromstring(data, lxml.etree.XMLParser(resolve_entities=False))
     same = " ".join(title.split())
     assert " ".join((root.findtext("channel/item/title") or "").split()) == same

@@ -13,7 +13,8 @@ import lxml.html
 import pytest
 
 from coranto.problems import CorantoError
-from tests.smallsite import NOW, SmallSite, article
+from coranto.views import KINDS
+from tests.smallsite import CONFIG, NOW, SmallSite, article
 
 Make = Callable[[str], SmallSite]
 
@@ -103,8 +104,14 @@ def test_no_page_carries_a_script_a_style_or_a_foreign_request(site: Make) -> No
 @pytest.mark.parametrize(("urls", "ending"), [("pretty", "/"), ("file", "index.html")])
 def test_every_link_leads_to_a_file_that_is_there(site: Make, urls: str, ending: str) -> None:
     """At any depth, at a root or below a path, and from a disk."""
-    made = site(RICH + f"-- config.yaml --\ntitle: T\nbase_url: https://e.org/d/\nurls: {urls}\n")
-    files = made.files()
+    made = site(
+        RICH + f"-- config.yaml --\ntitle: T\nbase_url: https://e.org/d/\nurls: {urls}\nfeeds: {{per: [source]}}\n"
+    )
+    assert follow_links(made.files(), urls, ending) > 100
+
+
+def follow_links(files: dict[str, bytes], urls: str = "pretty", ending: str = "/") -> int:
+    """Follow every link within the site to its file; how many there were."""
     checked = 0
     for path, data in files.items():
         if not path.endswith(".html"):
@@ -112,6 +119,7 @@ def test_every_link_leads_to_a_file_that_is_there(site: Make, urls: str, ending:
         for address in lxml.html.fromstring(data.decode()).xpath(
             "//a/@href | //link[@rel!='canonical']/@href | //img/@src"
         ):
+            assert address, path
             target = address.partition("#")[0]
             if not target or re.match(r"https?:", target):
                 continue
@@ -126,7 +134,101 @@ def test_every_link_leads_to_a_file_that_is_there(site: Make, urls: str, ending:
             assert (f"{where}index.html" if where.endswith("/") or not where else where) in files, (path, address)
             assert target.endswith((ending, ".css", ".svg", ".xml")) or path == "404.html", (path, address)
             checked += 1
-    assert checked > 100
+    return checked
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_of_page_that_is_off_is_nowhere(site: Make, kind: str) -> None:
+    """No page, no link to one, no entry in the sitemap; names stand without a link, and all else is as it was."""
+    text = RICH + article("out", "Outward", source='{name: O, url: "https://o.example/"}', republish="link")
+    made = site(text).press()
+    without = site(f"-- config.yaml --\n{CONFIG}pages: {{{kind}: false}}\n").press()
+    kept = {page.path for page in made.site.pages if page.view.head.kind != kind}
+    if kind in ("section", "tag", "author", "source"):
+        kept.remove(f"{kind}/index.html")
+    assert {page.path for page in without.site.pages} == kept
+    files = {out.path: out.data for out in without.outputs if isinstance(out.data, bytes)}
+    files |= {out.path: b"" for out in without.outputs if not isinstance(out.data, bytes)}
+    assert follow_links(files) > 40
+    sitemap = {page.path for page in without.site.pages if not page.view.head.noindex}
+    assert files["sitemap.xml"].count(b"<loc>") == len(sitemap)
+    for data in files.values():
+        for address in re.findall(rb"https://example\.org/d/([^<\"&#\s]*)", data):
+            assert f"{address.decode()}index.html" in files or address.decode() in files or not address, address
+    assert "The Courier" in files["edition/1/index.html" if kind != "edition" else "tag/grid/index.html"].decode()
+
+
+def test_all_kinds_of_page_but_one_may_be_off(site: Make) -> None:
+    """What is left still stands."""
+    off = ", ".join(f"{kind}: false" for kind in KINDS if kind not in ("home", "article"))
+    made = site(RICH + f"-- config.yaml --\n{CONFIG}pages: {{{off}}}\n")
+    files = made.files()
+    assert {path for path in files if path.endswith(".html")} == {
+        "index.html", "2026/11/grid/index.html", "2026/11/ferry/index.html", "2026/10/lamp/index.html",
+    }  # fmt: skip
+    assert follow_links(files) > 10
+    page = made.main("2026/11/grid/index.html")
+    assert all(name in page for name in ("Power", "The Courier", "city daily", "Ines Tallow", "winter"))
+
+
+def test_a_link_to_a_page_that_is_not_made_is_told(site: Make) -> None:
+    """In texts and in the menu, as for any page that is absent."""
+    made = site(
+        article("a", body="See [all](/tag/).", tags="[x]")
+        + f"-- config.yaml --\n{CONFIG}menu: [{{title: All, url: /archive/}}]\npages: {{terms: false, archive: false}}\n"
+    )
+    said = "\n".join(made.warnings())
+    assert "'/tag/'" in said
+    assert "the menu names '/archive/'" in said
+
+
+def test_the_latest_are_listed_from_the_first_to_the_last(site: Make) -> None:
+    """By day, cut from the oldest, named in the menu and under the front page's rail."""
+    made = site(
+        "".join(article(f"a{number:02}", f"T{number:02}", f"2026-10-{number + 1:02}") for number in range(25))
+        + f"-- config.yaml --\n{CONFIG}per_page: 10\n"
+    )
+    assert re.search(r"Latest 25 articles Sunday 25 October 2026.*T24.*T10.*15 of 25", made.main("latest/index.html"))
+    assert re.search(r"T09.*T00.*10.articles", made.main("latest/page/1/index.html"))
+    assert lxml.html.fromstring(made.html("latest/index.html")).xpath("//nav//*[@aria-current='page']/text()") == [
+        "Latest"
+    ]
+    front = lxml.html.fromstring(made.html("index.html"))
+    assert front.xpath("//nav[@aria-label='Main']//a[1]/@href")[0] == "latest/"
+    assert front.xpath("//section[@id='latest']/div/a/@href") == ["latest/"]
+
+
+def test_an_article_more_changes_no_numbered_page_of_a_list(site: Make) -> None:
+    """A site that grows is not made anew."""
+    of_all = {"section": "S", "tags": "[t]", "authors": "[Ada Moss]", "source": "{name: O}"}
+    made = site("".join(article(f"a{number:02}", date=f"2026-10-{number + 1:02}", **of_all) for number in range(25))
+                + f"-- config.yaml --\n{CONFIG}per_page: 5\n")  # fmt: skip
+    before = made.files()
+    after = made.write(article("b", date="2026-11-01", **of_all)).files()
+    numbered = [path for path in before if "/page/" in path]
+    assert len(numbered) == 4 * 7
+    assert not [path for path in numbered if before[path] != after[path]]
+    assert before["latest/index.html"] != after["latest/index.html"]
+
+
+def test_an_empty_site_has_no_list_of_the_latest(site: Make) -> None:
+    """And no link to it."""
+    made = site("")
+    assert "latest/index.html" not in made.files()
+    assert "latest/" not in made.html("index.html")
+
+
+def test_a_topic_s_page_names_its_own_feed_first(site: Make) -> None:
+    """Then the site's, under another title; numbered pages too, other pages not."""
+    config = f"-- config.yaml --\n{CONFIG.replace('}', ', per: [section, author]}')}per_page: 2\n"
+    made = site(RICH + "".join(article(f"a{number}", section="Power") for number in range(5)) + config)
+    for path, climb in (("section/power/index.html", "../../"), ("section/power/page/1/index.html", "../../../../")):
+        found = lxml.html.fromstring(made.html(path)).xpath("//link[@rel='alternate']")
+        assert [(link.get("href"), link.get("title")) for link in found] == [
+            (f"{climb}section/power/feed.xml", "Test Digest: Power"), (f"{climb}feed.xml", "Test Digest"),
+        ]  # fmt: skip
+    found = lxml.html.fromstring(made.html("tag/grid/index.html")).xpath("//link[@rel='alternate']/@title")
+    assert found == ["Test Digest"]
 
 
 def test_only_feeds_canonical_and_the_like_carry_the_base_url(site: Make) -> None:

@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coranto.problems import CorantoError
-from coranto.text import SLUG_BYTES, clean, decode, minutes, segment_fault, shorten, slugify, unique_slugs, words
+from coranto.text import (
+    SLUG_BYTES,
+    clean,
+    decode,
+    decode_page,
+    minutes,
+    segment_fault,
+    shorten,
+    slugify,
+    unique_slugs,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +83,14 @@ def test_what_is_not_utf8_is_an_error_with_its_place(data: bytes, place: str) ->
     with pytest.raises(CorantoError) as caught:
         decode(data, "f")
     assert str(caught.value.problems[0].place) == place
+
+
+@pytest.mark.parametrize("declared", ["", '<meta charset="iso-2022-jp">'])
+def test_iso_2022_jp_is_known_by_its_escapes(declared: str) -> None:
+    """All its bytes are ASCII, and would pass for UTF-8."""
+    page = f"<html>{declared}<p>汐見の灯台 in ASCII too</p>"
+    assert decode_page(page.encode("iso2022_jp")) == page
+    assert decode_page(b"<p>\x1b[1mplain</p>") == "<p>[1mplain</p>"
 
 
 def test_control_and_non_characters_are_dropped_with_a_warning() -> None:

@@ -42,7 +42,25 @@ def html(text: str) -> str:
             '![A grid](grid.jpg "At dusk & dawn")',
             '<figure><img alt="A grid" src="./articles/grid.jpg"><figcaption>At dusk &amp; dawn</figcaption></figure>',
         ),
+        (
+            '![A grid](grid.jpg "At dusk · seen · Ines Tallow")',
+            '<figure><img alt="A grid" src="./articles/grid.jpg"><figcaption>At dusk · seen <small>Ines Tallow</small>'
+            "</figcaption></figure>",
+        ),
+        (
+            '![A grid](grid.jpg "· Ines Tallow")',
+            '<figure><img alt="A grid" src="./articles/grid.jpg"><figcaption><small>Ines Tallow</small></figcaption></figure>',
+        ),
+        (
+            '![A grid](grid.jpg "At · dusk ·")',
+            '<figure><img alt="A grid" src="./articles/grid.jpg"><figcaption>At · dusk</figcaption></figure>',
+        ),
         ("![x](https://e.org/hot.jpg)", ""),
+        ('![x](https://e.org/hot.jpg "A · B")', "<figure><figcaption>A <small>B</small></figcaption></figure>"),
+        ('![x](gone.jpg "A · B")', ""),
+        ("a ![x](https://e.org/hot.jpg) b", "<p>a  b</p>"),
+        ("a [![x](https://e.org/hot.jpg)](https://e.org/) b", "<p>a  b</p>"),
+        ('<img src="https://e.org/a.jpg" srcset="https://e.org/b.jpg 2x"> a', "<p> a</p>"),
         ("Text ![A](grid.jpg) text", '<p>Text <img alt="A" src="./articles/grid.jpg"> text</p>'),
         ("<script>alert(1)</script>ok", "<p>ok</p>"),
         ("<b onclick='x()'>b</b>", "<p><b>b</b></p>"),
@@ -85,6 +103,14 @@ def test_a_link_that_leads_nowhere_is_told_at_its_line() -> None:
     """A warning with the line of the file, not of the body."""
     _, said = typeset({"a": Manuscript("One\n\n[x](gone.md)", "content/a.md", 5)}, "python", resolve)
     assert [(str(problem.place), problem.severity) for problem in said] == [("content/a.md:7", "warning")]
+
+
+def test_a_picture_of_another_host_is_no_mistake() -> None:
+    """An import notes where it was. A name that is no address is a mistake as before."""
+    texts = {"a": Manuscript('![x](https://e.org/a.jpg "A")\n\n![y](//e.org/b.jpg)', "a.md")}
+    done, said = typeset(texts, "python", resolve)
+    assert [problem.place.line for problem in said if problem.place] == [3]
+    assert "e.org" not in done["a"].body.html(str)
 
 
 def test_an_excerpt_is_cut_visibly_at_sixty_words() -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from coranto.cache import Cache, opened
 from coranto.config import Config, parse_config
 from coranto.content import read_content
 from coranto.curation import curate
@@ -20,6 +22,7 @@ from coranto.permalinks import encode
 from coranto.plan import check_paths, give_addresses, manuscripts, plan
 from coranto.problems import CorantoError, Place, Problem, as_errors, error, stop_on_errors
 from coranto.publish import MANIFEST, Published, publish
+from coranto.sight import Sight
 from coranto.text import decode
 from coranto.theme import Theme, environment, load_theme, renderer
 from coranto.typeset import typeset
@@ -51,25 +54,31 @@ class Press:
     problems: tuple[Problem, ...]
 
 
-def press(order: Order) -> Press:
-    """Make every file of the site. Raises CorantoError when anything is wrong; touches nothing but what it reads."""
+def press(order: Order, cache: Cache | None = None) -> Press:
+    """Make every file of the site. Raises CorantoError when anything is wrong; touches nothing but what it reads.
+
+    ``cache`` is what may be remembered from the last time; the result is the same without it.
+    """
+    cache = cache or Cache()
     config, problems = read_config(order)
-    content, said = read_content(order.root, config.timezone)
+    content, said = read_content(order.root, config.timezone, cache)
     problems += said
     now = order.now if order.now.tzinfo else order.now.replace(tzinfo=config.timezone)
     digest, said = curate(content, now, config.republish, order.withheld)
     problems += said
     addresses = give_addresses(digest, config, content.assets)
-    texts, said = typeset(manuscripts(digest), config.engine, addresses.resolve)
+    texts, said = typeset(manuscripts(digest), config.engine, addresses.resolve, cache)
     problems += said
     site, said = plan(digest, texts, addresses, config)
     problems += said
     theme, said = load_theme(order.root, config.theme)
     problems += said
     site = replace(site, facts=_dress(site, theme, order))
-    outputs = [*render(site, theme, config), *_files(site, theme, order.root)]
+    settings = (config.base_url, config.base_path, config.urls, config.language, config.licence, repr(config.feeds))
+    sight = Sight(cache, theme, site.facts, settings)
+    outputs = [*render(site, theme, config, sight), *_files(site, theme, order.root)]
     for make in OUTPUTS:
-        outputs += make(site, config)
+        outputs += make(site, config, sight)
     check_paths([(MANIFEST, "the manifest"), *((output.path, output.origin) for output in outputs)])
     if order.strict:
         stop_on_errors(as_errors(problems))
@@ -79,10 +88,11 @@ def press(order: Order) -> Press:
 def build(order: Order) -> tuple[Press, Published]:
     """Press the site and publish it to its output folder."""
     folder = _output_folder(order)
-    pressed = press(order)
-    views = (page.view for page in pressed.site.pages)
-    ids = {view.card.id: view.head.url for view in views if isinstance(view, ArticleView)}
-    return pressed, publish(pressed.outputs, folder, ids)
+    with opened(order.root / ".coranto") as cache:
+        pressed = press(order, cache)
+        views = (page.view for page in pressed.site.pages)
+        ids = {view.card.id: view.head.url for view in views if isinstance(view, ArticleView)}
+        return pressed, publish(pressed.outputs, folder, ids, order.root / ".coranto")
 
 
 def read_config(order: Order) -> tuple[Config, list[Problem]]:
@@ -96,15 +106,20 @@ def read_config(order: Order) -> tuple[Config, list[Problem]]:
     return config, problems + said
 
 
-def render(site: Site, theme: Theme, config: Config) -> list[Output]:
-    """Every planned page through its template. Raises CorantoError for the first ten that fail."""
+def render(site: Site, theme: Theme, config: Config, sight: Sight) -> list[Output]:
+    """Every planned page through its template; one that was seen before only when it is written.
+
+    Raises CorantoError for the first ten that fail.
+    """
     env = environment(theme, config.base_url, config.base_path, config.urls == "file")
     make = renderer(env, theme)
     outputs: list[Output] = []
     problems: dict[Problem, None] = {}
     for page in site.pages:
+        key = sight.page(page.template, page.view)
         try:
-            outputs.append(Output(page.path, make(page.template, page.view, site.facts), page.origin))
+            show = partial(make, page.template, page.view, site.facts)
+            outputs.append(sight.output("page", key, page.path, page.origin, show))
         except CorantoError as fault:
             problems |= dict.fromkeys(fault.problems)
             if len(problems) >= 10:

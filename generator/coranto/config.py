@@ -14,25 +14,29 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coranto.fields import Fields
 from coranto.model import Republish
-from coranto.problems import Place, Problem, error, stop_on_errors, warning
+from coranto.problems import Place, Problem, error, stop_on_errors, suggest, warning
 from coranto.text import web_address
+from coranto.views import KINDS
 from coranto.yamltree import parse
 
 REPUBLISH = ("own", "full", "excerpt", "link")
 ENGINES = ("python",)
+PER = ("tag", "section", "author", "source")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  # the form of a BCP 47 tag, not its registry
 # Keys of the specification that have no effect yet: taken, and said.
-LATER = ("pages", "editions", "search", "images", "redirects", "cname", "deploy", "extensions")
+LATER = ("editions", "search", "images", "redirects", "cname", "deploy", "extensions")
 
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
-    """``feeds:``. ``id_authority`` is the part of a feed id that never changes: a domain and a year."""
+    """``feeds:``. ``id_authority`` is the part of a feed id that never changes: a domain and a year. ``per`` are the
+    kinds of which each has a feed of its own."""
 
     id_authority: str = ""
     limit: int = 30
     hub: str = ""
     link_to: str = "page"
+    per: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What config.yaml says, or its defaults. ``base_url`` ends in ``/`` or is empty."""
+    """What config.yaml says, or its defaults. ``base_url`` ends in ``/`` or is empty. ``pages`` are the kinds made."""
 
     title: str
     tagline: str = ""
@@ -57,6 +61,7 @@ class Config:
     menu: tuple[MenuItem, ...] = ()
     permalink: str = "/:year/:month/:slug/"
     urls: str = "pretty"
+    pages: frozenset[str] = frozenset(KINDS)
     per_page: int = 20
     feeds: Feeds = Feeds()
     engine: str = "python"
@@ -95,6 +100,7 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
     options = fields.raw("theme_options")
     if options is not None and not isinstance(options.value, dict):
         fields.fault("theme_options", "'theme_options' must be a mapping", "write theme_options: {accent: …}")
+    pages = _pages(fields)
     config = Config(
         title=fields.text("title"),
         tagline=fields.text("tagline"),
@@ -106,8 +112,9 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         menu=tuple(menu),
         permalink=_permalink(fields),
         urls=fields.choice("urls", ("pretty", "file"), "pretty"),
+        pages=pages,
         per_page=fields.number("per_page", 20, least=1),
-        feeds=_feeds(fields),
+        feeds=_feeds(fields, pages),
         engine=_engine(fields),
         republish=cast("Republish | None", fields.choice("republish", REPUBLISH) or None),
         licence=fields.text("licence"),
@@ -192,18 +199,35 @@ def _permalink(fields: Fields) -> str:
     return pattern
 
 
-def _feeds(fields: Fields) -> Feeds:
+def _pages(fields: Fields) -> frozenset[str]:
+    group = fields.group("pages", "pages")
+    if group is None:
+        return frozenset(KINDS)
+    made = frozenset(kind for kind in KINDS if group.flag(kind, True))
+    group.close()
+    return made
+
+
+def _feeds(fields: Fields, pages: frozenset[str]) -> Feeds:
     group = fields.group("feeds", "feeds")
     if group is None:
         return Feeds()
     authority = group.text("id_authority")
     if authority and not re.fullmatch(r"[a-z0-9.-]+,\d{4}(?:-\d{2}(?:-\d{2})?)?", authority):
         group.fault("id_authority", f"not a domain and a year: {authority!r}", "write example.org,2026")
+    per = group.texts("per")
+    for kind in per:
+        if kind not in PER:
+            group.fault("per", f"each of 'per' is one of {', '.join(PER)}, unlike {kind!r}", suggest(kind, PER))
+        elif kind not in pages:
+            hint = f"take it out of feeds.per, or {kind}: false out of pages"
+            group.fault("per", f"'per' names {kind!r}, which has no pages for its feeds to stand at", hint)
     feeds = Feeds(
         id_authority=authority,
         limit=group.number("limit", 30, least=1),
         hub=group.url("hub"),
         link_to=group.choice("link_to", ("page", "original"), "page"),
+        per=per,
     )
     group.close()
     return feeds

@@ -80,7 +80,7 @@ def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
     article = _read(root, name, config, problems)
     stop_on_errors(problems)
     missing = [key for key in ("title", "date") if not getattr(article, key)]
-    missing += [] if article.body.strip() else ["a body"]
+    missing += [] if article.body.strip() or article.republish == "link" else ["a body"]
     if missing:
         raise error(f"it cannot be published without {' and '.join(missing)}", Place(name), "settle that first")
     if not article.draft:

@@ -71,20 +71,23 @@ def refuse_links(path: Path, root: Path) -> None:
             raise error("this is a link, and nothing is written through links", Place(str(each)))
 
 
-def read_bytes(path: Path, name: str) -> bytes:
-    """The bytes of a regular file, never of what a link points to. Raises CorantoError naming ``name``."""
+def read_bytes(path: Path, name: str, most: int = -1) -> bytes:
+    """The bytes of a regular file, never of what a link points to. Raises CorantoError naming ``name``.
+
+    Of a file larger than ``most``, one byte more than that is read.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb") as stream:  # noqa: PTH123 (a descriptor, not a path)
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise error("this is no regular file", Place(name))
-            return stream.read()
+            return stream.read(most + 1 if most >= 0 else -1)
     except OSError as fault:
         raise error(f"cannot be read: {fault.strerror}", Place(name)) from None
 
 
-def write_new(path: Path, text: str) -> Path:
-    """Write a text file that does not exist yet, whole or not at all. Raises CorantoError when it does."""
+def write_new(path: Path, text: str | bytes) -> Path:
+    """Write a file that does not exist yet, whole or not at all. Raises CorantoError when it does."""
     with _staged(path, text) as staged:
         try:
             os.link(staged, path)  # unlike a rename, this never replaces a file
@@ -104,7 +107,7 @@ def replace_text(path: Path, text: str) -> None:
 
 
 @contextmanager
-def _staged(path: Path, text: str) -> Iterator[Path]:
+def _staged(path: Path, text: str | bytes) -> Iterator[Path]:
     """The text in a fresh file beside ``path``, of a name that nobody could have put a link under; gone in the end."""
     staged = None
     try:
@@ -112,7 +115,7 @@ def _staged(path: Path, text: str) -> Iterator[Path]:
         descriptor, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
         staged = Path(name)
         with open(descriptor, "wb") as stream:  # noqa: PTH123 (a descriptor, not a path)
-            stream.write(text.encode("utf-8"))
+            stream.write(text if isinstance(text, bytes) else text.encode("utf-8"))
         staged.chmod(0o666 & ~umask())
         yield staged
     except OSError as fault:

@@ -18,6 +18,7 @@ from coranto.text import clean
 from coranto.yamltree import Node, parse
 
 _FENCE = re.compile(r"---[ \t]*\Z")
+_CLOSE = re.compile(r"\n---[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,32 @@ class Document:
 
 
 def split(text: str, path: str) -> Document:
-    """The front matter's tree and the body. No front matter, an unclosed fence or ``+++`` raises CorantoError."""
+    """The front matter's tree and the body. Raises CorantoError as ``fences`` does, and for what is no YAML."""
+    head, body, line = fences(text, path)
+    return Document(parse(head, path, first_line=2), body, line)
+
+
+def fences(text: str, path: str) -> tuple[str, str, int]:
+    """The front matter's YAML, the body, and the line on which it begins.
+
+    No front matter, an unclosed fence or ``+++`` raises CorantoError.
+    """
+    end = _CLOSE.search(text, 3) if text.startswith("---\n") else None
+    if end is not None:
+        head = text[4 : end.start() + 1]
+        return head.removesuffix("\n"), text[end.end() :], head.count("\n") + 3
     lines = text.split("\n")
     first = lines[0] if lines else ""
     if not _FENCE.match(first):
         hint = "begin the file with a line '---', then title: and date:, then a line '---'"
         message = "TOML front matter (+++) is not read" if first.startswith("+++") else "there is no front matter"
         raise CorantoError(Problem(message, Place(path, 1, 1), hint, first, max(1, len(first))))
-    end = next((number for number, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
-    if end is None:
+    last = next((number for number, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
+    if last is None:
         raise CorantoError(
             Problem("the front matter is not closed", Place(path, 1, 1), "end it with a line '---'", first, len(first))
         )
-    tree = parse("\n".join(lines[1:end]), path, first_line=2)
-    return Document(tree, "\n".join(lines[end + 1 :]), end + 2)
+    return "\n".join(lines[1:last]), "\n".join(lines[last + 1 :]), last + 2
 
 
 class _Dumper(yaml.SafeDumper):
@@ -55,7 +68,7 @@ class _Dumper(yaml.SafeDumper):
 
 _NULL = [("tag:yaml.org,2002:null", re.compile(r"(?:~|null|)\Z"))]
 _Dumper.yaml_implicit_resolvers = {"~": _NULL, "n": _NULL, "": _NULL}
-_PLAIN = re.compile(r"[^\W_](?:[\w./+() '’‘“”–—-]|:(?=\S)|,(?= ))*")
+_PLAIN = re.compile(r"[^\W_](?:[\w./+=() '’‘“”–—-]|:(?=\S)|,(?= ))*")
 
 
 _RESOLVER = yaml.resolver.Resolver()

@@ -7,7 +7,7 @@ is a file in ``output/``. What templates see is declared in ``views.py``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -107,13 +107,15 @@ class Subscription:
 class Reading:
     """What one input holds: clippings, newest first where they are dated, or subscriptions.
 
-    ``left`` counts the entries beyond the limit; ``problems`` are warnings about what was taken nevertheless.
+    ``left`` counts the entries beyond the limit; ``problems`` are warnings about what was taken nevertheless; ``feed``
+    says that more may be had later at the same address.
     """
 
     clippings: tuple[Clipping, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     left: int = 0
     problems: tuple[Problem, ...] = ()
+    feed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +247,15 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file of the site: its path under ``output/`` with ``/``, and its bytes or the file they are copied from."""
+    """A file of the site: its path under ``output/`` with ``/``; its bytes, or the file they are copied from, or what
+    makes them; and where it comes from, for problems.
+
+    ``digest`` (sha256 in hex) and ``size`` are told together, where both are known without the bytes: these are then
+    asked for only when the file has to be written.
+    """
 
     path: str
-    data: bytes | Path
+    data: bytes | Path | Callable[[], bytes]
     origin: str
+    digest: str = ""
+    size: int = -1

@@ -34,7 +34,7 @@ class Preview:
     def __init__(self, order: Callable[[str], Order], script: str) -> None:
         self.order = order
         self.script = script
-        self.files: dict[str, bytes | Path] = {}
+        self.files: dict[str, bytes | Path | Callable[[], bytes]] = {}
         self.problems: tuple[Problem, ...] = ()
         self.failed = False
         self.base = "/"
@@ -79,6 +79,8 @@ class Preview:
 
     def _bytes(self, name: str) -> bytes:
         data = self.files.get(name, b"")
+        if callable(data):  # a page that was seen before, and is asked for now
+            data = self.files[name] = data()
         if isinstance(data, Path):
             try:
                 data = read_bytes(data, name)  # as the build does: never what a link points to

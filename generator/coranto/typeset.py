@@ -7,11 +7,12 @@ Decision: docs/decisions/0005-markdown-engines-behind-a-seam.md.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 import lxml.html
 import markdown
@@ -19,8 +20,11 @@ import nh3
 from lxml import etree
 from lxml.html import HtmlElement
 
+from coranto.cache import Cache, key_of
+from coranto.packing import packer, unpacker
 from coranto.permalinks import is_ours
 from coranto.problems import Place, Problem, stop_on_errors, warning
+from coranto.program import program
 from coranto.text import first_words, legible, one_line, shorten, slugify, web_address, words
 from coranto.views import Body
 
@@ -63,23 +67,78 @@ def _python_markdown() -> Engine:
 ENGINES: Mapping[str, Callable[[], Engine]] = {"python": _python_markdown}
 
 
-def typeset(texts: Mapping[str, Manuscript], engine: str, resolve: Resolve) -> tuple[dict[str, Typeset], list[Problem]]:
+def typeset(
+    texts: Mapping[str, Manuscript], engine: str, resolve: Resolve, cache: Cache | None = None
+) -> tuple[dict[str, Typeset], list[Problem]]:
     """Typeset every text. Raises CorantoError for each that the engine cannot take."""
     convert = ENGINES[engine]()
+    cache = cache or Cache()
     problems: list[Problem] = []
     done: dict[str, Typeset] = {}
     for key, text in texts.items():
-        try:
-            tree = _tree(convert(text.markdown))
-        except Exception as fault:  # whatever an engine throws at a hostile text is a mistake of that text, not of ours
-            problems.append(Problem(f"the Markdown cannot be typeset ({type(fault).__name__})", Place(text.path)))
-            continue
-        if _depth(tree) > DEPTH:
-            problems.append(Problem(f"nested deeper than {DEPTH} elements", Place(text.path, text.line)))
-            continue
-        done[key] = _finish(tree, text, resolve, problems)
+        known = _Known(cache, engine, text)
+        found = known.find(resolve)
+        if found is None:
+            said: list[Problem] = []
+            asked: list[tuple[str, Use]] = []
+            try:
+                tree = _tree(convert(text.markdown))
+            except (
+                Exception
+            ) as fault:  # whatever an engine throws at a hostile text is a mistake of that text, not of ours
+                problems.append(Problem(f"the Markdown cannot be typeset ({type(fault).__name__})", Place(text.path)))
+                continue
+            if _depth(tree) > DEPTH:
+                problems.append(Problem(f"nested deeper than {DEPTH} elements", Place(text.path, text.line)))
+                continue
+            found = Proof(_finish(tree, text, resolve, said, asked), tuple(said))
+            known.keep(found, asked, resolve)
+        done[key] = found.text
+        problems += found.problems
     stop_on_errors(problems)
     return done, problems
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A typeset text with what was wrong in it."""
+
+    text: Typeset
+    problems: tuple[Problem, ...]
+
+
+class _Known:
+    """What is remembered of one text: first which addresses it holds, then, for where these lead today, all of it."""
+
+    def __init__(self, cache: Cache, engine: str, text: Manuscript) -> None:
+        self._cache = cache
+        self._path = text.path
+        place = f"{text.path}\0{text.line}"
+        self._row = key_of(
+            b"addresses", program(), engine.encode(), place.encode("utf-8", "surrogatepass"), text.markdown.encode()
+        )
+
+    def find(self, resolve: Resolve) -> Proof | None:
+        """The proof, when one is remembered and fits."""
+        asked = self._cache.find(self._row)
+        if asked is None:
+            return None
+        try:
+            found = self._cache.find(self._proof_row(asked, json.loads(asked), resolve))
+            return unpacker(Proof)(json.loads(found)) if found is not None else None
+        except (ValueError, TypeError, RecursionError):
+            return None
+
+    def keep(self, proof: Proof, asked: list[tuple[str, Use]], resolve: Resolve) -> None:
+        """Remember it from now on."""
+        listed = json.dumps(asked).encode()
+        row = self._proof_row(listed, asked, resolve)
+        self._cache.keep("addresses", self._row, listed)
+        self._cache.keep("typeset", row, json.dumps(packer(Proof)(proof)).encode())
+
+    def _proof_row(self, listed: bytes, asked: Iterable[Any], resolve: Resolve) -> bytes:
+        leads = json.dumps([resolve(written, self._path, use) for written, use in asked]).encode()
+        return key_of(b"typeset", self._row, listed, leads)
 
 
 _PARSER = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
@@ -102,13 +161,15 @@ def _depth(tree: HtmlElement) -> int:
     return deepest
 
 
-def _finish(tree: HtmlElement, text: Manuscript, resolve: Resolve, problems: list[Problem]) -> Typeset:
+def _finish(
+    tree: HtmlElement, text: Manuscript, resolve: Resolve, problems: list[Problem], asked: list[tuple[str, Use]]
+) -> Typeset:
     for element in list(tree.iter(*_SWALLOWED)):
         element.drop_tree()
     _figures(tree)
     _headings(tree)
     _tables(tree)
-    _links(tree, text, resolve, problems)
+    _links(tree, text, resolve, problems, asked)
     paragraphs = [one_line(block.text_content()) for block in tree.iter(*_BLOCKS) if _is_leaf(block)]
     paragraphs = [paragraph for paragraph in paragraphs if paragraph]
     count = sum(words(one_line(child.text_content())) for child in tree if not _aside(child)) + words(tree.text or "")
@@ -152,8 +213,12 @@ def _excerpt(paragraphs: list[str]) -> tuple[str, int]:
     return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in shown), EXCERPT_WORDS - left
 
 
+_CREDIT = re.compile(r"(?:^| )·(?= |$)")
+
+
 def _figures(tree: HtmlElement) -> None:
-    """A picture alone in its paragraph is a figure; its Markdown title is the caption."""
+    """A picture alone in its paragraph is a figure; its Markdown title is the caption, and behind the last ` · ` of it
+    stands the credit."""
     for image in list(tree.iter("img")):
         parent = image.getparent()
         if (
@@ -166,11 +231,24 @@ def _figures(tree: HtmlElement) -> None:
             continue
         parent.tag = "figure"
         parent.text = image.tail = None
-        caption = image.attrib.pop("title", "").strip()
-        if caption:
+        caption, credit = _parted(image.attrib.pop("title", ""))
+        if caption or credit:
             figcaption = lxml.html.Element("figcaption")
             figcaption.text = caption
             parent.append(figcaption)
+        if credit:
+            figcaption.text = f"{caption} " if caption else None
+            small = lxml.html.Element("small")
+            small.text = credit
+            figcaption.append(small)
+
+
+def _parted(title: str) -> tuple[str, str]:
+    """Caption and credit."""
+    marks = list(_CREDIT.finditer(title))
+    if not marks:
+        return title.strip(), ""
+    return title[: marks[-1].start()].strip(), title[marks[-1].end() :].strip()
 
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -207,7 +285,9 @@ def _tables(tree: HtmlElement) -> None:
             cell.set("class", align)
 
 
-def _links(tree: HtmlElement, text: Manuscript, resolve: Resolve, problems: list[Problem]) -> None:
+def _links(
+    tree: HtmlElement, text: Manuscript, resolve: Resolve, problems: list[Problem], asked: list[tuple[str, Use]]
+) -> None:
     """Every link and picture gets its final address; what leads nowhere is said, and left out."""
     for element in list(tree.iter("a", "img")):
         image = element.tag == "img"
@@ -215,22 +295,34 @@ def _links(tree: HtmlElement, text: Manuscript, resolve: Resolve, problems: list
         written = element.get(name)
         if written is None or written.startswith("#"):
             continue
-        found = resolve(written, text.path, "image" if image else "link")
+        use: Use = "image" if image else "link"
+        asked.append((written, use))
+        found = resolve(written, text.path, use)
         if found is not None:
             element.set(name, found)
             continue
-        what = "picture" if image else "link"
-        line = _line_of(written, text)
-        problems.append(
-            warning(f"this {what} leads nowhere: {written!r}", Place(text.path, line), f"the {what} is left out")
-        )
+        remote = image and web_address(written.strip())
+        if not remote:  # an importer notes where a picture was; it is not ours to show
+            what = "picture" if image else "link"
+            line = _line_of(written, text)
+            problems.append(
+                warning(f"this {what} leads nowhere: {written!r}", Place(text.path, line), f"the {what} is left out")
+            )
         if image:
-            parent = element.getparent()
-            element.drop_tree()
-            if parent is not None and parent.tag == "figure":
-                parent.drop_tree()
+            _leave_out(element, remote)
         else:
             element.drop_tag()
+
+
+def _leave_out(image: HtmlElement, remote: bool) -> None:
+    """Take a picture away; of a remote one the caption stays."""
+    parent = image.getparent()
+    image.drop_tree()
+    if parent is None:
+        return
+    empty = not len(parent) and not parent.text_content().strip()
+    if (parent.tag == "figure" and (empty or not remote)) or (parent.tag == "a" and empty):
+        parent.drop_tree()
 
 
 def _line_of(written: str, text: Manuscript) -> int:

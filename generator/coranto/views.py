@@ -16,6 +16,12 @@ from typing import Any
 
 from coranto.model import Moment, Republish
 
+KINDS = (
+    "home", "latest", "article", "edition", "editions", "story", "section", "tag", "author", "source", "terms",
+    "archive", "year", "month", "page", "missing",
+)  # fmt: skip
+"""The kinds of page there are. ``terms`` are the indexes of sections, tags, authors and sources."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -46,8 +52,7 @@ class Link:
 class Head:
     """What every page has: its own ``page.head``."""
 
-    # home, article, edition, editions, story, section, tag, author, source, terms, archive, month, year, page, missing
-    kind: str
+    kind: str  # one of KINDS
     url: str
     title: str  # empty on the front page
     description: str = ""
@@ -56,6 +61,7 @@ class Head:
     section: str = ""  # the address of the section whose menu entry is current
     rooted: bool = False  # links start at the host's root (404.html is shown at any depth)
     mark: str = ""  # "draft" or "scheduled" in the preview: articles, editions and pages
+    feed: FeedLink | None = None  # the page's own feed, beside those of the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class SourceView:
     """An outlet in a source line."""
 
     name: str
-    url: str  # its page in this site
+    url: str  # its page in this site; empty when it has none
     label: str = ""
     always: bool = False  # the label is shown in small cards too
     seal: str = ""  # its first letter, without article
@@ -86,7 +92,7 @@ class Card:
 
     id: str
     title: str
-    url: str  # our page, or the original when the article has no page here
+    url: str  # our page, or the original when the article has no page here; empty when there is neither
     outside: bool  # the headline leads out of this site
     original: str  # the outlet's own page; may be empty
     source: SourceView | None
@@ -165,7 +171,8 @@ class CorrectionView:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Neighbouring pages of a long list, and how many of how many are shown here."""
+    """Neighbouring pages of a long list, and how many of how many are shown here. Only the first page knows ``total``;
+    a numbered one is to stay as it is when an article is added."""
 
     newer: str = ""
     older: str = ""
@@ -290,7 +297,7 @@ class SourceFacts:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """The page of a section, tag, author, source, month or year: its articles, newest first, by month."""
+    """The page of a section, tag, author or source, of a year or month, or of all: its articles, newest first."""
 
     head: Head
     title: str
@@ -322,7 +329,7 @@ class TermsView:
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """A month of the archive: the moment is its first day."""
+    """A month of the archive: the moment is its first day. The address is empty when months have no pages."""
 
     moment: Moment
     url: str
@@ -331,7 +338,7 @@ class MonthCount:
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """A year of the archive with its months, newest first."""
+    """A year of the archive with its months, newest first. The address is empty when years have no pages."""
 
     year: int
     url: str
@@ -391,6 +398,20 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Where the pages are of which there is one; empty when it is not made."""
+
+    home: str = ""
+    latest: str = ""
+    archive: str = ""
+    editions: str = ""
+    sections: str = ""
+    tags: str = ""
+    authors: str = ""
+    sources: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteView:
     """Facts equal for all pages: ``site`` in a template."""
 
@@ -403,7 +424,8 @@ class SiteView:
     menu: tuple[Link, ...]  # config.yaml's own entries; shown behind the sections
     sections: tuple[Link, ...]
     edition: EditionCard | None  # the current one, without parts
-    feeds: tuple[FeedLink, ...]
+    feeds: tuple[FeedLink, ...]  # of the whole site
+    places: Places
     styles: tuple[str, ...]  # addresses of the theme's stylesheets, parents first
     assets: str  # the address of the theme's files, ends in "/"
     options: Mapping[str, Any] = field(default_factory=dict)  # theme_options

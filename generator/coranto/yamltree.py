@@ -8,7 +8,8 @@ but text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,10 +59,13 @@ def parse(text: str, path: str, first_line: int = 1) -> Node:
     def refuse(mark: Any, message: str, hint: str = "") -> CorantoError:
         return CorantoError(Problem(message, place(mark), hint, line(mark)))
 
-    if len(text.encode("utf-8")) > LIMIT:
+    if len(text) > LIMIT // 4 and len(text.encode("utf-8")) > LIMIT:
         raise error(f"more than {LIMIT // 1024} KiB of YAML", Place(path, first_line), "move long text into the body")
+    if _is_easy(text):
+        with suppress(yaml.YAMLError):  # the other one's words are the ones that are told
+            return _tree(yaml.parse(text, Loader=_FAST), path, first_line, lines, refuse)
     try:
-        root = _compose(text, refuse)
+        return _tree(yaml.parse(text, Loader=yaml.SafeLoader), path, first_line, lines, refuse)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         opened = _unclosed(lines, mark.line if mark else len(lines) - 1)
@@ -77,66 +81,113 @@ def parse(text: str, path: str, first_line: int = 1) -> Node:
     except yaml.YAMLError as fault:
         raise error(f"this is not YAML: {str(fault).splitlines()[0]}", Place(path, first_line)) from None
 
-    def convert(node: yaml.Node) -> Node:
-        span = (
-            max(1, node.end_mark.column - node.start_mark.column) if node.start_mark.line == node.end_mark.line else 1
+
+Refuse = Callable[..., CorantoError]
+_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# What nearly all front matter is made of: keys, items, and values that are plain or quoted on one line.
+_PLAIN = r"""(?:(?:[^\W_]|/)(?:[^\s:#]|:(?=[^\s:#])|[ ](?=[^\s:#]))*|"[^"\\\n]*"|'[^'\n]*')"""
+_KEY = r"[A-Za-z_][A-Za-z0-9_-]*:"
+_EASY = re.compile(rf"(?:[ ]*(?:- )?(?:{_KEY}[ ]{_PLAIN}|{_KEY}|{_PLAIN})\n)*")
+
+
+def _is_easy(text: str) -> bool:
+    """Is this what both parsers are known to read alike? The one in C is ten times as fast, and differs in errors, in
+    places and in odd corners."""
+    return text.replace("\n", "").isprintable() and _EASY.fullmatch(text + "\n") is not None
+
+
+def _tree(events: Iterable[Any], path: str, first_line: int, lines: list[str], refuse: Refuse) -> Node:
+    """The tree of a stream of events, refused early: nothing is built of what is too deep, and aliases cost nothing."""
+
+    def spot(event: Any) -> tuple[Place, str, int]:
+        start, end = event.start_mark, event.end_mark
+        span = max(1, end.column - start.column) if start.line == end.line else 1
+        return (
+            Place(path, start.line + first_line, start.column + 1),
+            lines[start.line] if start.line < len(lines) else "",
+            span,
         )
-        spot = (place(node.start_mark), line(node.start_mark), span)
-        if isinstance(node, yaml.ScalarNode):
-            if clean(node.value) != node.value:
-                raise refuse(node.start_mark, "a control or non-character, written as an escape", "take it out")
-            if node.style is None and _CUT.match(line(node.end_mark), node.end_mark.column):
-                raise _cut(node, line(node.start_mark), refuse)
-            empty = node.style is None and node.value in ("", "~", "null")
-            return Node(None if empty else node.value, *spot)
-        if isinstance(node, yaml.SequenceNode):
-            return Node([convert(item) for item in node.value], *spot)
-        mapping: dict[str, tuple[Node, Node]] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise refuse(key.start_mark, "a key must be plain text")
-            if clean(key.value) != key.value:
-                raise refuse(key.start_mark, "a control or non-character in a key", "take it out")
-            if key.value == "<<":
-                raise refuse(key.start_mark, "merge keys (<<) are not read", "write the keys out")
-            if key.value in mapping:
-                first = mapping[key.value][0].place.line
-                raise refuse(key.start_mark, f"{key.value!r} stands twice (first in line {first})", "keep one of them")
-            mapping[key.value] = (convert(key), convert(value))
-        return Node(mapping, *spot)
 
-    if root is None:
-        return Node({}, Place(path, first_line), "")
-    return convert(root)
-
-
-def _compose(text: str, refuse: Callable[..., CorantoError]) -> yaml.Node | None:
-    """The YAML tree, refused early: the events are walked before anything is built, so that depth and aliases cost
-    nothing (the C loader crashes on 200 KB of ``[``; the Python one recurses)."""
-    depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise refuse(event.start_mark, "anchors and aliases are not read", "write the value out, or quote it")
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            raise refuse(event.start_mark, f"tags such as {tag} are not read", "quote the value")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > DEPTH:
+    root: Node | None = None
+    open_: list[tuple[Any, Any, list[Any]]] = []  # where it began, what it is (list or mapping), keys not yet answered
+    documents = 0
+    for event in events:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            if event.anchor is not None:
+                raise refuse(event.start_mark, "anchors and aliases are not read", "write the value out, or quote it")
+            if event.tag is not None:
+                raise refuse(event.start_mark, f"tags such as {event.tag} are not read", "quote the value")
+            node = _scalar(event, spot(event), lines, refuse, is_key=bool(open_) and _wants_key(open_[-1]))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if event.anchor is not None:
+                raise refuse(event.start_mark, "anchors and aliases are not read", "write the value out, or quote it")
+            if event.tag is not None:
+                raise refuse(event.start_mark, f"tags such as {event.tag} are not read", "quote the value")
+            if open_ and _wants_key(open_[-1]):
+                raise refuse(event.start_mark, "a key must be plain text")
+            if len(open_) >= DEPTH:
                 raise refuse(event.start_mark, f"nested deeper than {DEPTH}")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.DocumentStartEvent):
+            open_.append((event, {} if kind is yaml.MappingStartEvent else [], []))
+            continue
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            start, value, _ = open_.pop()
+            begin, line, _ = spot(start)
+            column, end = start.start_mark.column, event.end_mark
+            alone = start.flow_style and end.line == start.start_mark.line
+            span = end.column - column if alone else 1
+            node = Node(value, begin, line, max(1, span))
+        elif kind is yaml.AliasEvent:
+            raise refuse(event.start_mark, "anchors and aliases are not read", "write the value out, or quote it")
+        elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
                 raise refuse(event.start_mark, "a second YAML document")
-    return yaml.compose(text, Loader=yaml.SafeLoader)
+            continue
+        else:
+            continue
+        if not open_:
+            root = node
+            continue
+        _, holder, keys = open_[-1]
+        if isinstance(holder, list):
+            holder.append(node)
+        elif not keys:
+            if node.value in holder:
+                first = holder[node.value][0].place.line
+                mark = event.start_mark
+                raise refuse(mark, f"{node.value!r} stands twice (first in line {first})", "keep one of them")
+            keys.append(node)
+        else:
+            key = keys.pop()
+            holder[key.value] = (key, node)
+    return root if root is not None else Node({}, Place(path, first_line), "")
+
+
+def _wants_key(innermost: tuple[Any, Any, list[Any]]) -> bool:
+    return isinstance(innermost[1], dict) and not innermost[2]
+
+
+def _scalar(event: Any, spot: tuple[Place, str, int], lines: list[str], refuse: Refuse, is_key: bool) -> Node:
+    value: str = event.value
+    if not value.isprintable() and clean(value) != value:
+        if is_key:
+            raise refuse(event.start_mark, "a control or non-character in a key", "take it out")
+        raise refuse(event.start_mark, "a control or non-character, written as an escape", "take it out")
+    if is_key and value == "<<":
+        raise refuse(event.start_mark, "merge keys (<<) are not read", "write the keys out")
+    plain = event.style is None or event.style == ""
+    last = lines[event.end_mark.line] if event.end_mark.line < len(lines) else ""
+    if plain and "#" in last and _CUT.match(last, event.end_mark.column):
+        raise _cut(event, spot[1], refuse)
+    return Node(None if plain and value in ("", "~", "null") and not is_key else value, *spot)
 
 
 _CUT = re.compile(r" +#\S")
 
 
-def _cut(node: yaml.ScalarNode, line: str, refuse: Callable[..., CorantoError]) -> CorantoError:
+def _cut(node: Any, line: str, refuse: Refuse) -> CorantoError:
     """``title: Bakhmut #1 story`` would lose its tail in silence. A real comment has a space after its ``#``."""
     start = node.start_mark.column
     value = line[start:].strip().replace("\\", "\\\\").replace('"', '\\"')

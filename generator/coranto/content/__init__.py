@@ -6,19 +6,27 @@ of addresses or of HTML; never writes.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from coranto import frontmatter
+from coranto.cache import Cache, key_of
 from coranto.content.article import read_article
 from coranto.content.others import read_edition, read_page, read_record
 from coranto.fields import Fields
 from coranto.files import read_bytes, regular_files
 from coranto.model import Article, Content, Edition, FreePage, Record
+from coranto.packing import packer, unpacker
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors, warning
+from coranto.program import program, zone_data
 from coranto.text import decode, fold
+from coranto.yamltree import parse
 
 RECORDS = ("authors", "sources", "sections", "tags")
 NO_ARTICLES = ("editions", "pages", *RECORDS)
@@ -30,48 +38,93 @@ def is_article(below: str) -> bool:
     return below.endswith(".md") and not (rest and top in NO_ARTICLES)
 
 
-def read_content(root: Path, zone: ZoneInfo) -> tuple[Content, list[Problem]]:
+def read_content(root: Path, zone: ZoneInfo, cache: Cache | None = None) -> tuple[Content, list[Problem]]:
     """Read ``root/content`` whole. Raises CorantoError with the mistakes of all files when there is one."""
     folder = root / "content"
     if not folder.is_dir():
         raise error("there is no content/ folder", Place("content"), "run coranto init, or give --root FOLDER")
+    cache = cache or Cache()
+    where = key_of(program(), zone_data(zone))
     problems: list[Problem] = []
-    articles: list[Article] = []
-    editions: list[Edition] = []
-    pages: list[FreePage] = []
-    records: list[Record] = []
+    pieces: dict[type, list[Any]] = {Article: [], Edition: [], FreePage: [], Record: []}
     assets: list[str] = []
     for path in regular_files(folder, "content", problems):
         name = f"content/{path}"
         if not path.endswith(".md"):
+            if ".original." in path.rpartition("/")[2]:
+                continue  # what `import --keep-original` archived: the outlet's page, never ours to publish
             assets.append(name)
             if path.lower().endswith((".md", ".markdown", ".mdown")):
                 problems.append(warning("not read: the names of articles end in .md", Place(name)))
             continue
         try:
-            text, said = decode(read_bytes(folder / path, name), name)
-            problems += said
-            document = frontmatter.split(text, name)
+            piece = _read(path, read_bytes(folder / path, name), zone, cache, where, problems)
         except CorantoError as fault:
             problems += fault.problems
             continue
-        fields = Fields(document.fields, problems, "front matter", zone)
-        top = path.split("/")[0] if "/" in path else ""
-        if top == "editions":
-            editions.append(read_edition(name, fields, document))
-        elif top == "pages":
-            pages.append(read_page(name, fields, document))
-        elif top in RECORDS:
-            records.append(read_record(name, top, fields, document))
-        else:
-            articles.append(read_article(name, fields, document))
+        pieces[type(piece)].append(piece)
+    articles, editions, records = pieces[Article], pieces[Edition], pieces[Record]
     _refuse_twins("id", ((article.id, article.path) for article in articles), problems)
     _refuse_twins("number", ((str(edition.number), edition.path) for edition in editions), problems)
     named = (((f"{record.kind}: {fold(record.name)}"), record.path) for record in records)
     _refuse_twins("name", named, problems)
     problems = _once(problems)
     stop_on_errors(problems)
-    return Content(tuple(articles), tuple(editions), tuple(pages), tuple(records), tuple(assets)), problems
+    return Content(tuple(articles), tuple(editions), tuple(pieces[FreePage]), tuple(records), tuple(assets)), problems
+
+
+Piece = Article | Edition | FreePage | Record
+
+
+def _read(path: str, data: bytes, zone: ZoneInfo, cache: Cache, where: bytes, problems: list[Problem]) -> Piece:
+    """One file of content/, by its front matter alone: an edited text is no new front matter. Raises CorantoError."""
+    name = f"content/{path}"
+    text, said = decode(data, name)
+    problems += said
+    head, body, line = frontmatter.fences(text, name)
+    kind = _kind(path)
+    row = key_of(b"read", where, name.encode("utf-8", "surrogatepass"), head.encode())
+    piece: Piece | None = _remembered(kind, cache.find(row), body)
+    if piece is None:
+        said = []
+        document = frontmatter.Document(parse(head, name, first_line=2), body, line)
+        fields = Fields(document.fields, said, "front matter", zone)
+        if kind is Edition:
+            piece = read_edition(name, fields, document)
+        elif kind is FreePage:
+            piece = read_page(name, fields, document)
+        elif kind is Record:
+            piece = read_record(name, path.partition("/")[0], fields, document)
+        else:
+            piece = read_article(name, fields, document)
+        if not said:  # what is wrong with a file is said each time
+            cache.keep("read", row, json.dumps(packer(kind)(replace(piece, body=""))).encode())
+        problems += said
+    return piece
+
+
+def _kind(path: str) -> Any:
+    top, inside, _ = path.partition("/")
+    if not inside:
+        return Article
+    return {"editions": Edition, "pages": FreePage, **dict.fromkeys(RECORDS, Record)}.get(top, Article)
+
+
+def _remembered(kind: Any, found: bytes | None, body: str) -> Any:
+    """What an earlier build read, with the body of today; None when nothing is remembered, or what is does not fit."""
+    if found is None:
+        return None
+    try:
+        values = json.loads(found)
+        values[_body_place(kind)] = body
+        return unpacker(kind)(values)
+    except (ValueError, TypeError, IndexError, RecursionError):
+        return None
+
+
+@lru_cache
+def _body_place(kind: Any) -> int:
+    return [each.name for each in dataclass_fields(kind)].index("body")
 
 
 def _refuse_twins(what: str, owners: Iterable[tuple[str, str]], problems: list[Problem]) -> None:

@@ -1,6 +1,6 @@
 """Files beside the pages: each module here makes one kind of file from the planned site.
 
-A member has ``make(site, config) -> list[Output]``, imports no other member, and is named in ``OUTPUTS``.
+A member has ``make(site, config, sight) -> list[Output]``, imports no other member, and is named in ``OUTPUTS``.
 """
 
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from coranto.config import Config
 from coranto.model import Output
 from coranto.outputs import hosts, robots, rss, sitemap
+from coranto.sight import Sight
 from coranto.views import Site
 
-OUTPUTS: tuple[Callable[[Site, Config], list[Output]], ...] = (rss.make, sitemap.make, robots.make, hosts.make)
+OUTPUTS: tuple[Callable[[Site, Config, Sight], list[Output]], ...] = (rss.make, sitemap.make, robots.make, hosts.make)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from coranto.config import Config
 from coranto.model import Output
+from coranto.sight import Sight
 from coranto.views import Site
 
 
-def make(site: Site, config: Config) -> list[Output]:
+def make(site: Site, config: Config, sight: Sight) -> list[Output]:
     """``.nojekyll``, empty."""
     return [Output(".nojekyll", b"", "outputs/hosts")]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from coranto.config import Config
 from coranto.model import Output
+from coranto.sight import Sight
 from coranto.views import Site
 
 
-def make(site: Site, config: Config) -> list[Output]:
+def make(site: Site, config: Config, sight: Sight) -> list[Output]:
     """``robots.txt`` from ``robots:`` of config.yaml (its lines, as they are), and the sitemap's address."""
     lines = list(config.robots) or ["User-agent: *", "Allow: /"]
     if config.base_url:

@@ -4,7 +4,7 @@ What feedgen does wrong, and what is done about it (each was tried with 1.0.0):
 
 - the channel's link is the last ``link()`` given: ``alternate`` comes last;
 - ``lastBuildDate`` is the clock's: it is set from the items, and taken out of an empty feed;
-- ``add_entry`` prepends: ``order="append"``;
+- ``add_entry`` prepends, and makes an item anew for each feed: entries are written apart, and set in behind the head;
 - content without a summary lands in ``description``: a summary is always given;
 - ``rel=hub`` is not written to RSS: the element is added to the tree.
 
@@ -13,8 +13,10 @@ Dates are made by ``setlocale``, process-wide: never call this in a thread besid
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
+from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
@@ -23,20 +25,39 @@ from coranto.config import Config
 from coranto.model import Output
 from coranto.moments import day
 from coranto.permalinks import feed_id
+from coranto.sight import Sight
 from coranto.theme import absolute
 from coranto.typeset import portable
 from coranto.views import FeedItem, FeedView, Site
 
 ATOM = "http://www.w3.org/2005/Atom"
+SPACES = {
+    "atom": ATOM,
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
 
 
-def make(site: Site, config: Config) -> list[Output]:
-    """Every planned feed as RSS."""
-    return [Output(feed.path, write(feed, config), f"the feed {feed.path}") for feed in site.feeds]
+def make(site: Site, config: Config, sight: Sight) -> list[Output]:
+    """Every planned feed as RSS. An item is written once, for all the feeds that hold it."""
+    written: dict[int, bytes] = {}  # by identity: to compare bodies is dear
+
+    def item_of(item: FeedItem) -> bytes:
+        if id(item) not in written:
+            written[id(item)] = write_item(item, config)
+        return written[id(item)]
+
+    def write_one(feed: FeedView) -> bytes:
+        return write(feed, [item_of(item) for item in feed.items], config)
+
+    return [
+        sight.output("rss", sight.feed(feed), feed.path, f"the feed {feed.path}", partial(write_one, feed))
+        for feed in site.feeds
+    ]
 
 
-def write(feed: FeedView, config: Config) -> bytes:
-    """One feed's bytes: the same for the same feed, whenever."""
+def write(feed: FeedView, items: list[bytes], config: Config) -> bytes:
+    """One feed's bytes, its items written already: the same for the same feed, whenever."""
     generator = FeedGenerator()
     generator.load_extension("dc")
     generator.title(feed.title)
@@ -50,8 +71,6 @@ def write(feed: FeedView, config: Config) -> bytes:
         generator.lastBuildDate(feed.updated.at)
     generator.link(href=absolute(f"/{feed.path}", config.base_url), rel="self", type="application/rss+xml")
     generator.link(href=absolute(feed.home, config.base_url), rel="alternate")
-    for item in feed.items:
-        _add(generator, item, config)
     tree = etree.fromstring(generator.rss_str())
     channel = tree[0]
     if not feed.updated:
@@ -60,23 +79,37 @@ def write(feed: FeedView, config: Config) -> bytes:
     if config.feeds.hub:
         hub = etree.Element(f"{{{ATOM}}}link", rel="hub", href=config.feeds.hub)
         channel.insert(0, hub)
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    head, end, tail = _bytes(tree).rpartition(b"  </channel>\n")
+    return b"".join([head, *items, end, tail])
 
 
-def _add(generator: FeedGenerator, item: FeedItem, config: Config) -> None:
-    entry = generator.add_entry(order="append")
+def write_item(item: FeedItem, config: Config) -> bytes:
+    """An item's bytes, as they stand in any feed."""
+    entry = FeedEntry()
+    entry.load_extension("dc")
     entry.guid(feed_id(item.id, config.feeds.id_authority, config.base_url), permalink=False)
     entry.title(item.title)
-    entry.link(href=absolute(item.url, config.base_url))
+    if item.url:
+        entry.link(href=absolute(item.url, config.base_url))
     entry.description(item.summary)
     entry.content(content(item, config), type="html")
     entry.pubDate(item.published.at)
     for author in item.authors:
         entry.dc.dc_creator(author)
     for category in item.categories:
-        entry.category(term=category.title, scheme=absolute(category.url, config.base_url))
+        domain = absolute(category.url, config.base_url)
+        entry.category({"term": category.title, "scheme": domain} if domain else {"term": category.title})
     if item.source and item.source_feed:
         entry.source(url=item.source_feed, title=item.source.name)
+    tree = etree.Element("rss", nsmap=SPACES)  # where these names are known, the item does not declare them again
+    channel = etree.SubElement(tree, "channel")
+    channel.append(entry.rss_entry())
+    data = _bytes(tree)
+    return data[data.index(b"    <item>") : data.rindex(b"  </channel>")]
+
+
+def _bytes(tree: etree._Element) -> bytes:
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
 def content(item: FeedItem, config: Config) -> str:
@@ -92,7 +125,8 @@ def source_line(item: FeedItem, config: Config) -> str:
     parts = []
     if item.source:
         name = escape(item.source.name)
-        parts.append(f'From <a href="{escape(absolute(item.source.url, config.base_url))}">{name}</a>')
+        page = escape(absolute(item.source.url, config.base_url))
+        parts.append(f'From <a href="{page}">{name}</a>' if page else f"From {name}")
     if item.authors:
         parts.append(f"{'by' if parts else 'By'} {escape(', '.join(item.authors))}")
     parts.append(day(item.original_date))

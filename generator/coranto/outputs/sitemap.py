@@ -6,12 +6,13 @@ from lxml import etree
 
 from coranto.config import Config
 from coranto.model import Output
+from coranto.sight import Sight
 from coranto.views import ArticleView, Site
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def make(site: Site, config: Config) -> list[Output]:
+def make(site: Site, config: Config, sight: Sight) -> list[Output]:
     """The sitemap, pages by address. ``lastmod`` stands where we know it: at articles."""
     if not config.base_url:
         return []

@@ -17,12 +17,12 @@ from coranto.curation import Digest
 from coranto.model import Edition, FreePage
 from coranto.permalinks import is_ours, output_path
 from coranto.plan import articles, editions, feeds, front, lists, stories
-from coranto.plan.addresses import Addresses, give_addresses, kinds
+from coranto.plan.addresses import ARCHIVE, EDITIONS, LATEST, Addresses, give_addresses, kinds
 from coranto.plan.cards import Cards, page
 from coranto.problems import CorantoError, Place, Problem, warning
 from coranto.text import segment_fault
 from coranto.typeset import Manuscript, Typeset
-from coranto.views import FeedLink, FeedView, Head, Link, Page, PageView, Site, SiteView
+from coranto.views import FeedLink, FeedView, Head, Link, Page, PageView, Places, Site, SiteView
 
 __all__ = ["check_paths", "give_addresses", "manuscripts", "plan"]
 
@@ -60,19 +60,20 @@ def plan(
 
 
 def _pages(cards: Cards, config: Config) -> Iterator[Page]:
-    yield front.home(cards, config)
+    yield from front.home(cards, config)
+    yield from lists.latest(cards, config)
     yield from articles.pages(cards)
-    yield from editions.pages(cards)
-    yield from stories.pages(cards)
-    yield from lists.topics(cards, config.per_page)
-    yield from lists.archive(cards, config.per_page)
-    for each in cards.digest.pages:
+    yield from editions.pages(cards, config)
+    yield from stories.pages(cards, config)
+    yield from lists.topics(cards, config)
+    yield from lists.archive(cards, config)
+    for each in cards.digest.pages if "page" in config.pages else ():
         text = cards.texts[each.path]
         mark = cards.digest.marks.get(each.path, "")
         url = cards.addresses.pages[each.path]
         head = Head("page", url, each.title, description=text.lead, noindex=bool(mark), mark=mark)
         yield page("page.html", PageView(head, each.title, text.body, each.extra), each.path)
-    yield front.missing(cards)
+    yield from front.missing(cards, config)
 
 
 def _facts(cards: Cards, config: Config, feed_views: tuple[FeedView, ...], problems: list[Problem]) -> SiteView:
@@ -88,6 +89,7 @@ def _facts(cards: Cards, config: Config, feed_views: tuple[FeedView, ...], probl
         else:
             menu.append(Link(item.title, url))
     current = next(iter(cards.digest.editions), None)
+    made = cards.addresses.made
     return SiteView(
         title=config.title,
         tagline=config.tagline,
@@ -96,9 +98,19 @@ def _facts(cards: Cards, config: Config, feed_views: tuple[FeedView, ...], probl
         base_url=config.base_url,
         licence=config.licence,
         menu=tuple(menu),
-        sections=tuple(cards.link("section", topic.name) for topic in cards.sections()),
+        sections=tuple(link for topic in cards.sections() if (link := cards.link("section", topic.name)).url),
         edition=replace(cards.edition(current), parts=()) if current else None,
-        feeds=tuple(FeedLink(feed.title, f"/{feed.path}", "application/rss+xml") for feed in feed_views),
+        feeds=tuple(FeedLink(feed.title, f"/{feed.path}", feeds.RSS) for feed in feed_views if feed.home == "/"),
+        places=Places(
+            home=made("/"),
+            latest=made(LATEST),
+            archive=made(ARCHIVE),
+            editions=made(EDITIONS),
+            sections=made("/section/"),
+            tags=made("/tag/"),
+            authors=made("/author/"),
+            sources=made("/source/"),
+        ),
         styles=(),
         assets="/",
         options=config.theme_options,

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from coranto.config import Config
 from coranto.curation import Digest, Story, Topic, original
-from coranto.model import Article
 from coranto.permalinks import article_url, edition_url, encode, term_url
 from coranto.text import fold, web_address
 from coranto.typeset import Use
 
 FEED = "/feed.xml"
+LATEST = "/latest/"
+ARCHIVE = "/archive/"
+EDITIONS = "/edition/"
+ENOUGH = 3  # a tag of fewer articles has no feed of its own: most tags of a young site come and go
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 FILES = (*IMAGES, ".pdf", ".txt", ".csv", ".mp3", ".ogg", ".m4a", ".mp4", ".webm", ".zip", ".epub", ".ico")
 _MAIL = re.compile(r"mailto:[^\s<>\"]+")
@@ -28,17 +31,23 @@ _MAIL = re.compile(r"mailto:[^\s<>\"]+")
 class Addresses:
     """``pages`` and ``files``: path in content/ -> address, of what has a page and of what may be copied.
 
-    ``topics``: (kind, folded name) -> address. ``known``: all addresses of ours.
+    ``topics`` and ``feeds``: (kind, folded name) -> address of its page, of its feed. ``known``: all addresses of ours.
+    What config.yaml leaves out (``pages``) is in none of them.
     """
 
     pages: Mapping[str, str]
     topics: Mapping[tuple[str, str], str]
+    feeds: Mapping[tuple[str, str], str]
     files: Mapping[str, str]
     known: frozenset[str]
 
     def topic(self, kind: str, name: str) -> str:
         """The page of a section, tag, author or source; empty when it has none."""
         return self.topics.get((kind, fold(name)), "")
+
+    def made(self, url: str) -> str:
+        """The same address when there is something at it, else nothing."""
+        return url if url in self.known else ""
 
     def resolve(self, written: str, path: str, use: Use) -> str | None:
         """Where an address written in a file of content/ leads: into this site, outside, or None: nowhere."""
@@ -82,30 +91,64 @@ def story_url(story: Story) -> str:
     return term_url("story", story.slug)
 
 
-def has_page(article: Article) -> bool:
-    """Has the article a page of ours? Pure links lead out."""
-    return article.republish != "link"
-
-
 def give_addresses(digest: Digest, config: Config, assets: tuple[str, ...]) -> Addresses:
-    """All addresses of a digest."""
-    pages = {article.path: article_url(article, config.permalink) for article in digest.articles if has_page(article)}
-    pages |= {edition.path: edition_url(edition.number) for edition in digest.editions}
-    pages |= {page.path: encode(f"/{page.slug}/") for page in digest.pages}
-    topics = {}
-    indexes = set()
-    for kind, found in kinds(digest).items():
-        for topic in found:
-            url = term_url(kind, topic.slug)
-            topics[kind, fold(topic.name)] = url
-            indexes.add(f"/{kind}/")
-    stories = {story_url(story) for story in digest.stories}
-    months = {f"/{moment.at:%Y}/{moment.at:%m}/" for moment in map(original, digest.articles)}
-    years = {f"/{month.split('/')[1]}/" for month in months}
-    fixed = {"/", "/archive/", *(["/edition/"] if digest.editions else []), *([FEED] if config.base_url else [])}
+    """All addresses of a digest, of the kinds of page that are made."""
+    made = config.pages
+    pages: dict[str, str] = {}
+    if "article" in made:  # of pure links there is no page: they lead out
+        shown = (article for article in digest.articles if article.republish != "link")
+        pages |= {article.path: article_url(article, config.permalink) for article in shown}
+    if "edition" in made:
+        pages |= {edition.path: edition_url(edition.number) for edition in digest.editions}
+    if "page" in made:
+        pages |= {page.path: encode(f"/{page.slug}/") for page in digest.pages}
+    topics = {
+        (kind, fold(topic.name)): term_url(kind, topic.slug)
+        for kind, found in kinds(digest).items()
+        if kind in made
+        for topic in found
+    }
+    feeds = _feeds(digest, config)
     files = {path: encode("/" + path.removeprefix("content/")) for path in assets if path.lower().endswith(FILES)}
-    known = frozenset({*pages.values(), *topics.values(), *indexes, *stories, *months, *years, *fixed})
-    return Addresses(pages, topics, files, known)
+    known = frozenset({*pages.values(), *topics.values(), *feeds.values(), *_others(digest, config)})
+    return Addresses(pages, topics, feeds, files, known)
+
+
+def _feeds(digest: Digest, config: Config) -> dict[tuple[str, str], str]:
+    """The feeds of single sections, tags, authors and sources. Without a base_url there is none."""
+    if not config.base_url:
+        return {}
+    return {
+        (kind, fold(topic.name)): term_url(kind, topic.slug).rstrip("/") + FEED
+        for kind, found in kinds(digest).items()
+        if kind in config.feeds.per
+        for topic in found
+        if kind != "tag" or len(topic.articles) >= ENOUGH
+    }
+
+
+def _others(digest: Digest, config: Config) -> Iterator[str]:
+    """The addresses that belong to no file and no topic: lists, indexes, stories, the feed."""
+    made = config.pages
+    moments = [original(article).at for article in digest.articles]
+    if "home" in made:
+        yield "/"
+    if "latest" in made and digest.articles:
+        yield LATEST
+    if "archive" in made:
+        yield ARCHIVE
+    if "year" in made:
+        yield from {f"/{moment.year:04d}/" for moment in moments}
+    if "month" in made:
+        yield from {f"/{moment.year:04d}/{moment.month:02d}/" for moment in moments}
+    if "editions" in made and digest.editions:
+        yield EDITIONS
+    if "story" in made:
+        yield from map(story_url, digest.stories)
+    if "terms" in made:
+        yield from (f"/{kind}/" for kind, found in kinds(digest).items() if found and kind in made)
+    if config.base_url:
+        yield FEED
 
 
 def kinds(digest: Digest) -> dict[str, tuple[Topic, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coranto.model import Article
-from coranto.plan.addresses import has_page
 from coranto.plan.cards import Cards, page
 from coranto.text import shorten
 from coranto.views import ArticleView, Body, CorrectionView, Excerpt, Head, Link, Page
@@ -16,7 +15,7 @@ DESCRIPTION = 200
 
 def pages(cards: Cards) -> Iterator[Page]:
     """Article pages, each with links to the one before and the one after it."""
-    shown = [article for article in cards.digest.articles if has_page(article)]
+    shown = [article for article in cards.digest.articles if article.path in cards.addresses.pages]
     for place, article in enumerate(shown):
         later = shown[place - 1] if place else None
         earlier = shown[place + 1] if place + 1 < len(shown) else None

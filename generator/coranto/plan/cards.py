@@ -15,7 +15,7 @@ from operator import attrgetter
 from coranto.curation import Digest, Topic
 from coranto.model import Article, Edition, Image, Moment
 from coranto.permalinks import output_path
-from coranto.plan.addresses import Addresses, has_page, kinds, story_url
+from coranto.plan.addresses import Addresses, kinds, story_url
 from coranto.problems import Place, Problem, warning
 from coranto.text import fold, minutes, shorten, web_address
 from coranto.typeset import Typeset
@@ -48,7 +48,7 @@ class Cards:
         return self._topics.get((kind, fold(name)))
 
     def link(self, kind: str, name: str) -> Link:
-        """A name linked to its page, spelled as its page spells it."""
+        """A name linked to its page, if it has one, and spelled as its page spells it."""
         topic = self.topic(kind, name)
         return Link(topic.name if topic else name, self.addresses.topic(kind, name))
 
@@ -69,7 +69,8 @@ class Cards:
     def story(self, article: Article) -> Link | None:
         """The story an article belongs to, when it has a page."""
         story = self._stories.get(article.id)
-        return Link(story.title, story_url(story)) if story else None
+        url = self.addresses.made(story_url(story)) if story else ""
+        return Link(story.title, url) if story and url else None
 
     def reports(self, article: Article) -> tuple[Article, ...]:
         """All reports of an article's story, newest first; the article alone when it has none."""
@@ -89,14 +90,14 @@ class Cards:
     def by_day(self, articles: Iterable[Article], moment: Stamp = attrgetter("out")) -> tuple[Group, ...]:
         """Cards in runs of one day: of when they went out, or of another moment of theirs."""
         return tuple(
-            Group(run, moment=midnight(moment(run[0]))) for run in _runs(self.cards(articles), moment, "%Y-%m-%d")
+            Group(run, moment=midnight(moment(run[0]))) for run in _runs(self.cards(articles), moment, days=True)
         )
 
     def by_month(self, articles: Iterable[Article], moment: Stamp = attrgetter("out")) -> tuple[Group, ...]:
         """Cards in runs of one month."""
         return tuple(
             Group(run, moment=midnight(moment(run[0]), first=True))
-            for run in _runs(self.cards(articles), moment, "%Y-%m")
+            for run in _runs(self.cards(articles), moment, days=False)
         )
 
     def sections(self) -> list[Topic]:
@@ -105,7 +106,7 @@ class Cards:
 
     def _make(self, article: Article) -> Card:
         text = self.texts[article.path]
-        ours = has_page(article)
+        page = self.addresses.pages.get(article.path, "")
         source = self.source(article.source.name)
         others = dict.fromkeys(
             other.source.name for other in self.reports(article) if fold(other.source.name) != fold(article.source.name)
@@ -113,8 +114,8 @@ class Cards:
         return Card(
             id=article.id,
             title=article.title,
-            url=self.addresses.pages[article.path] if ours else article.source.url,
-            outside=not ours,
+            url=page or article.source.url,
+            outside=bool(article.source.url and not page),
             original=article.source.url,
             source=source,
             authors=tuple(self.link("author", name) for name in article.authors),
@@ -150,7 +151,7 @@ class Cards:
         return EditionCard(
             number=edition.number,
             title=edition.title,
-            url=self.addresses.pages[edition.path],
+            url=self.addresses.pages.get(edition.path, ""),
             date=edition.date,
             period=edition.period,
             count=len(articles),
@@ -201,8 +202,12 @@ def page(template: str, view: PageViews, origin: str) -> Page:
     return Page(output_path(view.head.url), template, view, origin)
 
 
-def _runs(cards: tuple[Card, ...], moment: Stamp, span: str) -> Iterator[tuple[Card, ...]]:
-    for _, run in groupby(cards, key=lambda card: moment(card).at.strftime(span)):
+def _runs(cards: tuple[Card, ...], moment: Stamp, days: bool) -> Iterator[tuple[Card, ...]]:
+    def span(card: Card) -> tuple[int, int, int]:
+        at = moment(card).at
+        return at.year, at.month, at.day if days else 0
+
+    for _, run in groupby(cards, key=span):
         yield tuple(run)
 
 

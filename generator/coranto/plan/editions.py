@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coranto.config import Config
 from coranto.model import Edition
+from coranto.plan.addresses import EDITIONS
 from coranto.plan.cards import Cards, page, roman
 from coranto.views import EditionItem, EditionPart, EditionsView, EditionView, Head, Page
 
 
-def pages(cards: Cards) -> Iterator[Page]:
+def pages(cards: Cards, config: Config) -> Iterator[Page]:
     """Editions, newest first, each with its neighbours; then the shelf."""
     shelf = list(cards.digest.editions)
-    for place, edition in enumerate(shelf):
+    for place, edition in enumerate(shelf if "edition" in config.pages else ()):
         later = shelf[place - 1] if place else None
         earlier = shelf[place + 1] if place + 1 < len(shelf) else None
         yield page("edition.html", _edition(cards, edition, earlier, later), edition.path)
-    if shelf:
-        view = EditionsView(Head("editions", "/edition/", "Editions"), tuple(map(cards.edition, shelf)))
+    if shelf and "editions" in config.pages:
+        view = EditionsView(Head("editions", EDITIONS, "Editions"), tuple(map(cards.edition, shelf)))
         yield page("editions.html", view, "the list of editions")
 
 

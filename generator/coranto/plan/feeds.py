@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from coranto.config import Config
+from coranto.curation import Topic
 from coranto.model import Article
 from coranto.permalinks import output_path
-from coranto.plan.addresses import FEED
+from coranto.plan.addresses import FEED, kinds
 from coranto.plan.cards import Cards
-from coranto.views import Body, FeedItem, FeedView
+from coranto.text import fold
+from coranto.views import Body, FeedItem, FeedLink, FeedView
+
+RSS = "application/rss+xml"
 
 
 def feeds(cards: Cards, config: Config) -> Iterator[FeedView]:
-    """The site's feed. Without a base_url there is none: a feed needs absolute addresses."""
+    """The site's feed, and one of each topic of the kinds in ``feeds.per``. An article is the same item in all of them.
+
+    Without a base_url there is none: a feed needs absolute addresses.
+    """
     if not config.base_url:
         return
     outward = config.feeds.link_to == "original"
-    items = tuple(_item(cards, article, outward) for article in cards.digest.articles[: config.feeds.limit])
-    yield FeedView(
-        path=output_path(FEED),
-        title=config.title,
-        description=config.tagline or config.title,
-        home="/",
-        updated=max((item.updated for item in items), key=lambda moment: moment.at, default=None),
-        items=items,
-    )
+    items: dict[str, FeedItem] = {}
+
+    def feed(path: str, title: str, description: str, home: str, articles: Sequence[Article]) -> FeedView:
+        newest = articles[: config.feeds.limit]
+        for article in newest:
+            if article.path not in items:
+                items[article.path] = _item(cards, article, outward)
+        held = tuple(items[article.path] for article in newest)
+        updated = max((item.updated for item in held), key=lambda moment: moment.at, default=None)
+        return FeedView(output_path(path), title, description, home, updated, held)
+
+    yield feed(FEED, config.title, config.tagline or config.title, "/", cards.digest.articles)
+    for kind, found in kinds(cards.digest).items():
+        for topic in found:
+            link = own_feed(cards, kind, topic, config)
+            if link:
+                home = cards.addresses.topic(kind, topic.name)
+                yield feed(link.url, link.title, config.tagline or link.title, home, topic.articles)
+
+
+def own_feed(cards: Cards, kind: str, topic: Topic, config: Config) -> FeedLink | None:
+    """The feed of a section, tag, author or source, when it has one."""
+    url = cards.addresses.feeds.get((kind, fold(topic.name)))
+    return FeedLink(f"{config.title}: {topic.name}", url, RSS) if url else None
 
 
 def _item(cards: Cards, article: Article, outward: bool) -> FeedItem:

@@ -15,8 +15,10 @@ SECTION_CARDS = 7
 MISSING_ITEMS = 5
 
 
-def home(cards: Cards, config: Config) -> Page:
+def home(cards: Cards, config: Config) -> Iterator[Page]:
     """The front page. The lead is the pick of rank 1, else the newest article; its story is told once."""
+    if "home" not in config.pages:
+        return
     articles, picks = cards.digest.articles, cards.digest.picks
     lead = next((pick for pick in picks if pick.featured == 1), articles[0] if articles else None)
     picked = [pick for pick in picks if pick is not lead][:PICKS]
@@ -33,7 +35,7 @@ def home(cards: Cards, config: Config) -> Page:
         newest=articles[0].out if articles else None,
         count=len(articles),
     )
-    return page("home.html", view, "the front page")
+    yield page("home.html", view, "the front page")
 
 
 def _sections(cards: Cards, told: set[str]) -> Iterator[Group]:
@@ -48,7 +50,9 @@ def _sections(cards: Cards, told: set[str]) -> Iterator[Group]:
             yield Group(cards.cards(shown), link=cards.link("section", topic.name))
 
 
-def missing(cards: Cards) -> Page:
+def missing(cards: Cards, config: Config) -> Iterator[Page]:
     """``404.html``: shown at any depth, so its links start at the root."""
-    head = Head("missing", "/404.html", "Not found", noindex=True, rooted=True)
-    return page("missing.html", MissingView(head, cards.by_day(cards.digest.articles[:MISSING_ITEMS])), "the 404 page")
+    if "missing" in config.pages:
+        head = Head("missing", "/404.html", "Not found", noindex=True, rooted=True)
+        view = MissingView(head, cards.by_day(cards.digest.articles[:MISSING_ITEMS]))
+        yield page("missing.html", view, "the 404 page")

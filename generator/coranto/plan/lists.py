@@ -1,4 +1,4 @@
-"""Pages that list articles: sections, tags, authors, sources and their indexes; years, months and the archive."""
+"""Pages that list articles: the latest; sections, tags, authors, sources, their indexes; years, months, the archive."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
+from coranto.config import Config
 from coranto.curation import Topic, original
 from coranto.model import Article
 from coranto.moments import month as month_name
 from coranto.permalinks import page_number_url, pages_of
-from coranto.plan.addresses import kinds
+from coranto.plan.addresses import ARCHIVE, LATEST, kinds
 from coranto.plan.cards import Cards, midnight, page
+from coranto.plan.feeds import own_feed
 from coranto.views import (
     ArchiveView,
     Body,
@@ -34,12 +36,21 @@ Grouping = Callable[[tuple[Article, ...]], tuple[Group, ...]]
 INDEX_TITLES = {"section": "Sections", "tag": "Topics", "author": "Authors", "source": "Sources"}
 
 
-def topics(cards: Cards, per_page: int) -> Iterator[Page]:
+def latest(cards: Cards, config: Config) -> Iterator[Page]:
+    """All that was published, by day: what the front page's rail begins."""
+    if "latest" in config.pages and cards.digest.articles:
+        view = ListView(Head("latest", LATEST, "Latest"), "Latest", Body(), (), Pager())
+        yield from _paged(view, cards.digest.articles, config.per_page, "the list of the latest", cards.by_day)
+
+
+def topics(cards: Cards, config: Config) -> Iterator[Page]:
     """The pages of every section, tag, author and source, and an index of each kind that has any."""
     for kind, found in kinds(cards.digest).items():
+        if kind not in config.pages:
+            continue
         for topic in found:
-            yield from _topic(cards, kind, topic, per_page)
-        if found:
+            yield from _topic(cards, kind, topic, config)
+        if found and "terms" in config.pages:
             terms = tuple(_term(cards, kind, topic) for topic in found)
             view = TermsView(Head("terms", f"/{kind}/", INDEX_TITLES[kind]), INDEX_TITLES[kind], terms)
             yield page("terms.html", view, f"the index /{kind}/")
@@ -50,11 +61,13 @@ def _term(cards: Cards, kind: str, topic: Topic) -> Term:
     return Term(topic.name, cards.addresses.topic(kind, topic.name), len(topic.articles), label)
 
 
-def _topic(cards: Cards, kind: str, topic: Topic, per_page: int) -> Iterator[Page]:
+def _topic(cards: Cards, kind: str, topic: Topic, config: Config) -> Iterator[Page]:
     record = topic.record
     url = cards.addresses.topic(kind, topic.name)
     view = ListView(
-        head=Head(kind, url, topic.name, section=url if kind == "section" else ""),
+        head=Head(
+            kind, url, topic.name, section=url if kind == "section" else "", feed=own_feed(cards, kind, topic, config)
+        ),
         title=topic.name,
         intro=cards.texts[record.path].body if record else Body(),
         groups=(),
@@ -63,7 +76,7 @@ def _topic(cards: Cards, kind: str, topic: Topic, per_page: int) -> Iterator[Pag
         person=cards.person(topic.name) if kind == "author" else None,
     )
     origin = record.path if record else f"the {kind} {topic.name!r} ({topic.articles[0].path})"
-    yield from _paged(view, topic.articles, per_page, origin, cards.by_month)
+    yield from _paged(view, topic.articles, config.per_page, origin, cards.by_month)
 
 
 def _facts(cards: Cards, topic: Topic) -> SourceFacts | None:
@@ -86,7 +99,8 @@ def _facts(cards: Cards, topic: Topic) -> SourceFacts | None:
 def _paged(
     view: ListView, articles: tuple[Article, ...], per_page: int, origin: str, group: Grouping
 ) -> Iterator[Page]:
-    """A list cut into pages; what stands above it is on the first alone."""
+    """A list cut into pages; what stands above it is on the first alone, and so is how many there are in all: an
+    article more is to change no other page."""
     cuts = list(pages_of(len(articles), per_page))
     urls = [page_number_url(view.head.url, number) if number else view.head.url for number, _, _ in cuts]
     for place, (number, first, last) in enumerate(cuts):
@@ -95,7 +109,7 @@ def _paged(
             newer=urls[place - 1] if place else "",
             older=urls[place + 1] if place + 1 < len(cuts) else "",
             shown=len(shown),
-            total=len(articles),
+            total=0 if number else len(articles),
         )
         groups = group(shown)
         if number:
@@ -105,8 +119,11 @@ def _paged(
             yield page("list.html", replace(view, groups=groups, pager=pager), origin)
 
 
-def archive(cards: Cards, per_page: int) -> Iterator[Page]:
+def archive(cards: Cards, config: Config) -> Iterator[Page]:
     """Years, months and the archive's own page, by the article's own date: the folders of its permalinks."""
+    if not config.pages & {"archive", "year", "month"}:
+        return
+    made = cards.addresses.made
     dated = sorted(cards.digest.articles, key=lambda article: original(article).at, reverse=True)
     years = []
     for year, in_year in groupby(dated, key=lambda article: original(article).at.year):
@@ -116,20 +133,24 @@ def archive(cards: Cards, per_page: int) -> Iterator[Page]:
         for month, in_month in groupby(of_year, key=lambda article: original(article).at.month):
             of_month = tuple(in_month)
             start = midnight(original(of_month[0]), first=True)
-            months.append(MonthCount(start, f"{url}{month:02d}/", len(of_month)))
-            yield from _span(cards, "month", months[-1].url, month_name(start), of_month, per_page)
-        years.append(YearCount(year, url, len(of_year), tuple(months)))
-        yield from _span(cards, "year", url, f"{year:04d}", of_year, per_page)
-    view = ArchiveView(
-        head=Head("archive", "/archive/", "Archive"),
-        years=tuple(years),
-        count=len(dated),
-        editions=tuple(map(cards.edition, cards.digest.editions)),
-    )
-    yield page("archive.html", view, "the archive")
+            months.append(MonthCount(start, made(f"{url}{month:02d}/"), len(of_month)))
+            yield from _span(cards, config, "month", f"{url}{month:02d}/", month_name(start), of_month)
+        years.append(YearCount(year, made(url), len(of_year), tuple(months)))
+        yield from _span(cards, config, "year", url, f"{year:04d}", of_year)
+    if "archive" in config.pages:
+        view = ArchiveView(
+            head=Head("archive", ARCHIVE, "Archive"),
+            years=tuple(years),
+            count=len(dated),
+            editions=tuple(map(cards.edition, cards.digest.editions)),
+        )
+        yield page("archive.html", view, "the archive")
 
 
-def _span(cards: Cards, kind: str, url: str, name: str, articles: tuple[Article, ...], per_page: int) -> Iterator[Page]:
-    view = ListView(Head(kind, url, name), name, Body(), (), Pager())
-    cut = partial(cards.by_day if kind == "month" else cards.by_month, moment=attrgetter("date"))
-    yield from _paged(view, articles, per_page, f"the archive of {name}", cut)
+def _span(
+    cards: Cards, config: Config, kind: str, url: str, name: str, articles: tuple[Article, ...]
+) -> Iterator[Page]:
+    if kind in config.pages:
+        view = ListView(Head(kind, url, name), name, Body(), (), Pager())
+        cut = partial(cards.by_day if kind == "month" else cards.by_month, moment=attrgetter("date"))
+        yield from _paged(view, articles, config.per_page, f"the archive of {name}", cut)

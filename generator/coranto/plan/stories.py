@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
 
+from coranto.config import Config
 from coranto.plan.addresses import story_url
 from coranto.plan.cards import Cards, page
 from coranto.text import fold
 from coranto.views import Head, Page, StoryView, Voice
 
 
-def pages(cards: Cards) -> Iterator[Page]:
+def pages(cards: Cards, config: Config) -> Iterator[Page]:
     """Timelines, with the outlets that reported, the busiest first."""
-    for story in cards.digest.stories:
+    for story in cards.digest.stories if "story" in config.pages else ():
         counts = Counter(fold(article.source.name) for article in story.articles if article.source.name)
         voices = [Voice(source, count) for name, count in counts.items() if (source := cards.source(name))]
         voices.sort(key=lambda voice: (-voice.count, voice.source.name))

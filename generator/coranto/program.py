@@ -1,0 +1,45 @@
+"""What makes the site beside its own files: this program, the libraries it works with, the zones' data. As short bytes,
+for keys of what is remembered. Reads the names, sizes and times of files, and imports none of them.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo
+
+from coranto import __version__
+from coranto.cache import key_of
+
+LIBRARIES = ("jinja2", "lxml", "markdown", "markupsafe", "nh3", "yaml", "feedgen", "pyromark")
+
+
+@cache
+def program() -> bytes:
+    """This program and its libraries, as they are installed."""
+    parts = [__version__, sys.version]
+    here = Path(__file__).parent
+    for folder, _, names in sorted(os.walk(here)):
+        parts += [_stamp(Path(folder, name)) for name in sorted(names) if not name.endswith(".pyc")]
+    for name in LIBRARIES:
+        spec = importlib.util.find_spec(name)
+        parts.append(_stamp(Path(spec.origin)) if spec and spec.origin else name)
+    return key_of(*(part.encode("utf-8", "surrogatepass") for part in parts))
+
+
+@cache
+def zone_data(zone: ZoneInfo) -> bytes:
+    """A zone's rules: they may change while its name stays."""
+    for folder in TZPATH:
+        path = Path(folder, zone.key or "UTC")
+        if path.is_file():
+            return key_of(zone.key.encode(), path.read_bytes())
+    return key_of(zone.key.encode())
+
+
+def _stamp(path: Path) -> str:
+    stat = path.stat()
+    return f"{path} {stat.st_size} {stat.st_mtime_ns}"
