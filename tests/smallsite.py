@@ -12,7 +12,8 @@ from pathlib import Path
 
 import lxml.html
 
-from coranto.build import Order, Press, build, press
+from coranto.build import Order, build, press
+from coranto.press import Press
 from coranto.publish import Published
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -61,7 +62,7 @@ class SmallSite:
 
     def build(self, now: datetime = NOW, **more: object) -> Published:
         """Build into output/."""
-        return build(self.order(now, **more))[1]
+        return build(self.order(now, **more)).published
 
     def files(self, now: datetime = NOW, **more: object) -> dict[str, bytes]:
         """Every output by its path."""

@@ -4,7 +4,7 @@ import pytest
 
 from coranto.config import LATER, parse_config
 from coranto.problems import CorantoError
-from coranto.views import KINDS
+from coranto.model import KINDS
 
 
 def faults(text: str) -> list[str]:

@@ -11,7 +11,8 @@ from coranto import views
 from coranto.cli import cli
 from coranto.config import LATER, parse_config
 from coranto.fields import Fields
-from coranto.theme import BUILT_IN, environment, load_theme
+from coranto.rendering import environment
+from coranto.theme import BUILT_IN, load_theme
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from coranto.build import read_config
 from coranto.drafts import put_out, waiting
+from coranto.materials import read_config
 from coranto.problems import CorantoError
 from tests.smallsite import NOW, SmallSite, article
 

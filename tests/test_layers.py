@@ -9,13 +9,15 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
 ROWS = (
     ("problems", "packing", "cache"),
-    ("model", "text", "program"),
+    ("model", "text", "program", "commonmark"),
     ("moments", "files", "views", "yamltree", "likeness", "fetch"),
     ("fields", "answers"),
     ("frontmatter", "config", "permalinks"),
     ("content", "curation", "typeset", "extract", "theme"),
+    ("rendering", "materials"),
     ("plan", "sight"),
     ("importers", "outputs", "publish"),
+    ("press",),
     ("reading", "inputs"),
     ("merge", "holdings", "bounded"),
     ("filing",),

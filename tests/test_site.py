@@ -12,8 +12,8 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from coranto.model import KINDS
 from coranto.problems import CorantoError
-from coranto.views import KINDS
 from tests.smallsite import CONFIG, NOW, SmallSite, article
 
 Make = Callable[[str], SmallSite]

@@ -1,150 +1,158 @@
-"""The second program on one screen: a site's folder and one ``now`` in, all its files out.
+"""The second program: an order in, a published site out.
 
-A stage reads nothing that is not handed to it, and stops with every mistake it found. Nothing is written before
-everything is rendered. ``serve`` calls the same ``press``.
+    read_materials -> (the same as last time? then what was made of it) or press -> publish
+
+Where nothing has changed, nothing is made: the files' digests are remembered, and publishing looks whether they stand.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coranto.cache import Cache, opened
-from coranto.config import Config, parse_config
-from coranto.content import read_content
-from coranto.curation import curate
-from coranto.files import read_bytes, real
+from coranto.cache import Cache, key_of, opened
+from coranto.files import real
+from coranto.materials import Materials, Order, read_materials
 from coranto.model import Output
-from coranto.outputs import OUTPUTS
-from coranto.permalinks import encode
-from coranto.plan import check_paths, give_addresses, manuscripts, plan
-from coranto.problems import CorantoError, Place, Problem, as_errors, error, stop_on_errors
-from coranto.publish import MANIFEST, Published, publish
-from coranto.sight import Sight
-from coranto.text import decode
-from coranto.theme import Theme, environment, load_theme, renderer
-from coranto.typeset import typeset
-from coranto.views import ArticleView, Site, SiteView
+from coranto.packing import packer, unpacker
+from coranto.problems import Problem, error
+from coranto.publish import Published, publish
+
+if TYPE_CHECKING:  # heavy: only what has to be made needs it
+    from coranto.press import Press
+
+__all__ = ["Built", "Order", "build", "press"]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What the command line asks of a build. A ``now`` without a zone is in the site's. ``withheld`` shows drafts and
-    scheduled items too, marked; ``script`` is the address of the live reload script, and makes it a preview."""
+class Built:
+    """What a build did: how many pages and feeds the site has, what was wrong, and what was written."""
 
-    root: Path
-    now: datetime
-    config: Path | None = None
-    output: Path | None = None
-    base_url: str = ""
-    withheld: bool = False
-    strict: bool = False
-    script: str = ""
+    pages: int
+    feeds: int
+    problems: tuple[Problem, ...]
+    published: Published
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """A finished site that is not written yet."""
+class File:
+    """A file of a site that was pressed before: its digest and size, or where it is copied from."""
 
-    config: Config
-    site: Site
-    outputs: tuple[Output, ...]
+    path: str
+    origin: str
+    digest: str
+    size: int
+    copied: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A site that was pressed, but for its files' bytes. It stands from ``since`` until something else is published."""
+
+    since: str
+    until: str
+    pages: int
+    feeds: int
+    ids: Mapping[str, str]
+    files: tuple[File, ...]
     problems: tuple[Problem, ...]
 
 
-def press(order: Order, cache: Cache | None = None) -> Press:
-    """Make every file of the site. Raises CorantoError when anything is wrong; touches nothing but what it reads.
-
-    ``cache`` is what may be remembered from the last time; the result is the same without it.
-    """
-    cache = cache or Cache()
-    config, problems = read_config(order)
-    content, said = read_content(order.root, config.timezone, cache)
-    problems += said
-    now = order.now if order.now.tzinfo else order.now.replace(tzinfo=config.timezone)
-    digest, said = curate(content, now, config.republish, order.withheld)
-    problems += said
-    addresses = give_addresses(digest, config, content.assets)
-    texts, said = typeset(manuscripts(digest), config.engine, addresses.resolve, cache)
-    problems += said
-    site, said = plan(digest, texts, addresses, config)
-    problems += said
-    theme, said = load_theme(order.root, config.theme)
-    problems += said
-    site = replace(site, facts=_dress(site, theme, order))
-    settings = (config.base_url, config.base_path, config.urls, config.language, config.licence, repr(config.feeds))
-    sight = Sight(cache, theme, site.facts, settings)
-    outputs = [*render(site, theme, config, sight), *_files(site, theme, order.root)]
-    for make in OUTPUTS:
-        outputs += make(site, config, sight)
-    check_paths([(MANIFEST, "the manifest"), *((output.path, output.origin) for output in outputs)])
-    if order.strict:
-        stop_on_errors(as_errors(problems))
-    return Press(config, site, tuple(outputs), tuple(problems))
-
-
-def build(order: Order) -> tuple[Press, Published]:
-    """Press the site and publish it to its output folder."""
+def build(order: Order) -> Built:
+    """Make the site and publish it to its output folder."""
     folder = _output_folder(order)
+    materials = read_materials(order)
     with opened(order.root / ".coranto") as cache:
-        pressed = press(order, cache)
-        views = (page.view for page in pressed.site.pages)
-        ids = {view.card.id: view.head.url for view in views if isinstance(view, ArticleView)}
-        return pressed, publish(pressed.outputs, folder, ids, order.root / ".coranto")
+        row = key_of(b"site", materials.key, b"" if not order.withheld else str(materials.now).encode())
+        sheet = _remembered(cache.find(row), materials.now)
+        later = _Later(materials, order, cache)
+        if sheet is None:
+            sheet = _sheet(later.press(), materials.now)
+            cache.keep("site", row, json.dumps(packer(Sheet)(sheet)).encode())
+        outputs = later.outputs(sheet)
+        return Built(
+            sheet.pages, sheet.feeds, sheet.problems, publish(outputs, folder, sheet.ids, order.root / ".coranto")
+        )
 
 
-def read_config(order: Order) -> tuple[Config, list[Problem]]:
-    """config.yaml of the site, with what the command line puts in its place."""
-    path = order.config or order.root / "config.yaml"
-    name = path.name if path.parent == order.root else str(path)
-    if not path.exists():
-        raise error("there is no config.yaml", Place(name), "run coranto init, or give --root FOLDER")
-    text, problems = decode(read_bytes(path, name), name)
-    config, said = parse_config(text, name, order.base_url)
-    return config, problems + said
+def press(order: Order, cache: Cache | None = None) -> Press:
+    """The site's files in memory: what the preview shows."""
+    return _Later(read_materials(order), order, cache or Cache()).press()
 
 
-def render(site: Site, theme: Theme, config: Config, sight: Sight) -> list[Output]:
-    """Every planned page through its template; one that was seen before only when it is written.
+class _Later:
+    """The press, started when the first byte is asked for."""
 
-    Raises CorantoError for the first ten that fail.
-    """
-    env = environment(theme, config.base_url, config.base_path, config.urls == "file")
-    make = renderer(env, theme)
-    outputs: list[Output] = []
-    problems: dict[Problem, None] = {}
-    for page in site.pages:
-        key = sight.page(page.template, page.view)
-        try:
-            show = partial(make, page.template, page.view, site.facts)
-            outputs.append(sight.output("page", key, page.path, page.origin, show))
-        except CorantoError as fault:
-            problems |= dict.fromkeys(fault.problems)
-            if len(problems) >= 10:
-                break
-    stop_on_errors(problems)
-    return outputs
+    def __init__(self, materials: Materials, order: Order, cache: Cache) -> None:
+        self._materials, self._order, self._cache = materials, order, cache
+        self._pressed: Press | None = None
+
+    def press(self) -> Press:
+        from coranto import press
+
+        if self._pressed is None:
+            self._pressed = press.press(self._materials, self._order, self._cache)
+        return self._pressed
+
+    def outputs(self, sheet: Sheet) -> list[Output]:
+        """The files of a sheet; those just pressed as they are."""
+        return list(self._pressed.outputs) if self._pressed else [self._output(file) for file in sheet.files]
+
+    def _output(self, file: File) -> Output:
+        if file.copied:
+            return Output(file.path, Path(file.copied), file.origin)
+        return Output(file.path, partial(self._bytes, file.path), file.origin, file.digest, file.size)
+
+    def _bytes(self, path: str) -> bytes:
+        """The bytes of a file that is not there any more, or was changed: all is made again for it."""
+        data = self._made[path].data
+        assert not isinstance(data, Path)
+        return data if isinstance(data, bytes) else data()
+
+    @cached_property
+    def _made(self) -> dict[str, Output]:
+        return {output.path: output for output in self.press().outputs}
 
 
-def _dress(site: Site, theme: Theme, order: Order) -> SiteView:
-    """The site's facts with the theme's own: where its files are."""
-    address = f"/theme/{'preview' if order.script else theme.fingerprint}/"
-    return replace(
-        site.facts,
-        assets=address,
-        styles=tuple(address + encode(style) for style in theme.styles),
-        preview=bool(order.script),
-        script=order.script,
+def _sheet(pressed: Press, now: datetime) -> Sheet:
+    from coranto.curation import turns
+    from coranto.views import ArticleView
+
+    since, until = turns(pressed.content, now)
+    views = (page.view for page in pressed.site.pages)
+    return Sheet(
+        since=since.isoformat() if since else "",
+        until=until.isoformat() if until else "",
+        pages=len(pressed.site.pages),
+        feeds=len(pressed.site.feeds),
+        ids={view.card.id: view.head.url for view in views if isinstance(view, ArticleView)},
+        files=tuple(_file(output) for output in pressed.outputs),
+        problems=pressed.problems,
     )
 
 
-def _files(site: Site, theme: Theme, root: Path) -> list[Output]:
-    """What is copied: the theme's files and those of content/ that the pages show."""
-    below = site.facts.assets.removeprefix("/")
-    copied = [Output(below + path, file, f"themes/…/assets/{path}") for path, file in theme.assets.items()]
-    return copied + [Output(path, root / name, name) for path, name in site.files.items()]
+def _file(output: Output) -> File:
+    if isinstance(output.data, Path):
+        return File(output.path, output.origin, "", -1, str(output.data))
+    known = output.summed()
+    return File(known.path, known.origin, known.digest, known.size, "")
+
+
+def _remembered(found: bytes | None, now: datetime) -> Sheet | None:
+    """A sheet that still stands."""
+    if found is None:
+        return None
+    try:
+        sheet: Sheet = unpacker(Sheet)(json.loads(found))
+        begun = not sheet.since or datetime.fromisoformat(sheet.since) <= now
+        return sheet if begun and (not sheet.until or now < datetime.fromisoformat(sheet.until)) else None
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _output_folder(order: Order) -> Path:

@@ -65,8 +65,8 @@ class Cache:
 
     def save(self) -> None:
         """Write what is new, and drop what no build has asked for when that has become the greater part."""
-        connection, self._connection = self._connection, None
-        if connection is None:
+        connection = self._connection
+        if connection is None or not self._fresh:  # where nothing was made, not all was asked for
             return
         with suppress(sqlite3.Error):
             rows = [(row, _check(row, data) + data) for row, data in self._fresh.items()]
@@ -77,7 +77,7 @@ class Cache:
                 connection.executemany("INSERT INTO used VALUES (?)", ((row,) for row in self._used))
                 connection.execute("DELETE FROM rows WHERE key NOT IN (SELECT key FROM used)")
             connection.commit()
-        self._connection = connection
+            self._fresh = {}
 
 
 def key_of(*parts: bytes) -> bytes:

@@ -13,14 +13,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coranto.fields import Fields
-from coranto.model import Republish
+from coranto.model import KINDS, Republish
 from coranto.problems import Place, Problem, error, stop_on_errors, suggest, warning
 from coranto.text import web_address
-from coranto.views import KINDS
 from coranto.yamltree import parse
 
 REPUBLISH = ("own", "full", "excerpt", "link")
-ENGINES = ("python",)
+ENGINES = ("python", "commonmark")
 PER = ("tag", "section", "author", "source")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  # the form of a BCP 47 tag, not its registry
 # Keys of the specification that have no effect yet: taken, and said.

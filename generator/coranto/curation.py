@@ -75,6 +75,16 @@ def article_standing(article: Article, now: datetime) -> Standing:
     return standing(article.draft or not article.title or article.date is None, article.published or article.date, now)
 
 
+def turns(content: Content, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Since when, and until when, the same articles and editions are out as ``now``: None where that never ends."""
+    articles = (article.published or article.date for article in content.articles)
+    moments = [moment.at for moment in (*articles, *(edition.date for edition in content.editions)) if moment]
+    return (
+        max((moment for moment in moments if moment <= now), default=None),
+        min((moment for moment in moments if moment > now), default=None),
+    )
+
+
 def curate(
     content: Content, now: datetime, default: Republish | None = None, withheld: bool = False
 ) -> tuple[Digest, list[Problem]]:

@@ -7,13 +7,20 @@ is a file in ``output/``. What templates see is declared in ``views.py``.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from coranto.problems import Problem
+
+KINDS = (
+    "home", "latest", "article", "edition", "editions", "story", "section", "tag", "author", "source", "terms",
+    "archive", "year", "month", "page", "missing",
+)  # fmt: skip
+"""The kinds of page there are. ``terms`` are the indexes of sections, tags, authors and sources."""
 
 Republish = Literal["own", "full", "excerpt", "link"]
 
@@ -259,3 +266,11 @@ class Output:
     origin: str
     digest: str = ""
     size: int = -1
+
+    def summed(self) -> Output:
+        """The same with digest and size. Only for one that is not copied from a file."""
+        if self.digest:
+            return self
+        assert not isinstance(self.data, Path)
+        data = self.data if isinstance(self.data, bytes) else self.data()
+        return replace(self, data=data, digest=hashlib.sha256(data).hexdigest(), size=len(data))

@@ -77,6 +77,13 @@ def _parts(url: str) -> tuple[str, str, str]:
     return url, "", ""
 
 
+def absolute(url: str, base_url: str) -> str:
+    """An address of ours with host and base path; empty without a base_url. Outside addresses as they are."""
+    if not is_ours(url):
+        return url
+    return base_url + url[1:] if base_url else ""
+
+
 def is_ours(url: str) -> bool:
     """Is this an address in this site?"""
     return url.startswith("/") and not url.startswith("//")

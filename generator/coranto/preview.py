@@ -13,8 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from coranto.build import Order, Press, press
+from coranto.build import Order, press
 from coranto.files import read_bytes
+from coranto.press import Press
 from coranto.problems import CorantoError, Problem
 
 TYPES = {

@@ -105,6 +105,8 @@ def suggest(word: str, options: Collection[str]) -> str:
 
 def visible(text: str) -> str:
     """Text from outside made fit for a terminal: control and bidirectional marks are shown as ``\\x1b``, not obeyed."""
+    if text.isprintable():  # most are, and it takes no time to see
+        return text
     return "".join(
         character.encode("unicode_escape").decode("ascii")
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")

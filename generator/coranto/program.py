@@ -23,10 +23,10 @@ def program() -> bytes:
     parts = [__version__, sys.version]
     here = Path(__file__).parent
     for folder, _, names in sorted(os.walk(here)):
-        parts += [_stamp(Path(folder, name)) for name in sorted(names) if not name.endswith(".pyc")]
+        parts += [stamp(Path(folder, name)) for name in sorted(names) if not name.endswith(".pyc")]
     for name in LIBRARIES:
         spec = importlib.util.find_spec(name)
-        parts.append(_stamp(Path(spec.origin)) if spec and spec.origin else name)
+        parts.append(stamp(Path(spec.origin)) if spec and spec.origin else name)
     return key_of(*(part.encode("utf-8", "surrogatepass") for part in parts))
 
 
@@ -40,6 +40,10 @@ def zone_data(zone: ZoneInfo) -> bytes:
     return key_of(zone.key.encode())
 
 
-def _stamp(path: Path) -> str:
-    stat = path.stat()
-    return f"{path} {stat.st_size} {stat.st_mtime_ns}"
+def stamp(path: Path) -> str:
+    """What tells a file from itself after a change, without reading it; empty when it is gone."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ""
+    return f"{path} {stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"

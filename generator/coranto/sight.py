@@ -1,11 +1,10 @@
 """What a page may see, as a key: its template with all that this draws on, the site's facts, its view.
 
-Two pages of one key have the same bytes. In: views. Out: short bytes. Renders nothing; reads no file but templates.
+Two pages of one key have the same bytes. In: views. Out: short bytes. Renders nothing, reads no file.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -34,7 +33,7 @@ class Sight:
         self._cache = cache
         self._names: dict[int, tuple[Any, str]] = {}  # the value too: while it is held, no other has its id
         self._all = key_of(program(), "\0".join(settings).encode(), self.of(facts))
-        self._sources = _sources(theme)
+        self._sources = {name: words for name, (words, _) in theme.templates.items()}
         self._closures: dict[str, bytes] = {}
 
     def page(self, template: str, view: Any) -> bytes:
@@ -52,10 +51,9 @@ class Sight:
         if found is not None and _SUM.fullmatch(found):
             digest, _, size = found.decode("ascii").partition(" ")
             return Output(path, make, origin, digest, int(size))
-        data = make()
-        digest = hashlib.sha256(data).hexdigest()
-        self._cache.keep(step, row, f"{digest} {len(data)}".encode())
-        return Output(path, data, origin, digest, len(data))
+        made = Output(path, make(), origin).summed()
+        self._cache.keep(step, row, f"{made.digest} {made.size}".encode())
+        return made
 
     def of(self, value: Any) -> bytes:
         """The key of a view alone."""
@@ -93,14 +91,3 @@ _CALL = re.compile(r"\{%-?\+?\s*(?:extends|include|import|from)\b")
 _NAMED = re.compile(
     r"""\{%-?\+?\s*(?:extends|include|import|from)\s+["']([^"']+)["']\s*(?:-?%\}|as\b|import\b|with|without|ignore)"""
 )
-
-
-def _sources(theme: Theme) -> dict[str, str]:
-    """Every template of a theme and of those it inherits from, under each name it can be called by."""
-    found: dict[str, str] = {}
-    for name, folder in reversed(list(zip(theme.names, theme.folders, strict=True))):
-        for path in sorted((folder / "templates").rglob("*")):
-            if path.is_file():
-                below = path.relative_to(folder / "templates").as_posix()
-                found[below] = found[f"{name}/{below}"] = path.read_text("utf-8", "replace")
-    return found

@@ -142,7 +142,7 @@ def _spot(data: bytes, offset: int) -> tuple[int, int]:
 
 def one_line(text: str) -> str:
     """The text on one line: runs of white space become one space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -152,12 +152,24 @@ _LONG_WORD = 40
 
 def weight(piece: str) -> int:
     """How many words a run of text without spaces is worth: 1, or more in scripts that write without spaces."""
+    if len(piece) < 2 * _LONG_WORD and piece.isascii():
+        return 1
     return max(1, len(_UNSPACED.findall(piece)) // _UNSPACED_WORD, len(piece) // _LONG_WORD)
+
+
+_SHAPE = {code: "w" if _WORD.match(chr(code)) else "'" if chr(code) in "'-" else " " for code in range(128)}
 
 
 def words(text: str) -> int:
     """How many words the text has."""
-    return sum(weight(match.group()) for match in _WORD.finditer(text))
+    if text.isascii():  # the same count in a tenth of the time
+        shape = text.translate(_SHAPE).replace("w'w", "www").replace("w'w", "www").replace("'", " ")
+        if "w" * 2 * _LONG_WORD not in shape:
+            return len(shape.split())
+    found = _WORD.findall(text)
+    if max(map(len, found), default=0) < 2 * _LONG_WORD and not _UNSPACED.search(text):
+        return len(found)
+    return sum(map(weight, found))
 
 
 def first_words(text: str, limit: int) -> tuple[str, int]:
@@ -197,6 +209,9 @@ _PLUS = re.compile(r"(?<=[^\W\d_])\+|(?<=\+)\+")  # of C++, not of 2+2
 _SHARP = re.compile(r"(?<=[^\W\d_])#(?!\w)")  # of C#, not of #1
 
 
+_NO_LETTER = re.compile(r"[^a-z0-9]+")  # of ASCII in lower case
+
+
 def slugify(text: str) -> str:
     """A name fit for a path segment: letters, digits and marks of any script in lower case, joined by ``-``.
 
@@ -204,12 +219,15 @@ def slugify(text: str) -> str:
     """
     lowered = unicodedata.normalize("NFC", one_line(unicodedata.normalize("NFKC", text)).lower())
     lowered = _SHARP.sub("-sharp-", _PLUS.sub("-plus-", lowered))
-    kept = []
-    for character in lowered:
-        if character in "'’ʼ`":
-            continue
-        kept.append(character if unicodedata.category(character)[0] in "LNM" else "-")
-    slug = re.sub(r"-+", "-", "".join(kept)).strip("-")
+    if lowered.isascii():
+        kept = _NO_LETTER.sub("-", lowered.replace("'", "").replace("`", ""))
+    else:
+        kept = "".join(
+            character if unicodedata.category(character)[0] in "LNM" else "-"
+            for character in lowered
+            if character not in "'’ʼ`"
+        )
+    slug = re.sub(r"-+", "-", kept).strip("-")
     slug = slug.encode("utf-8")[:SLUG_BYTES].decode("utf-8", "ignore").strip("-")
     return f"{slug}-1" if slug in _WINDOWS else slug
 

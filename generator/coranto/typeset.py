@@ -7,20 +7,22 @@ Decision: docs/decisions/0005-markdown-engines-behind-a-seam.md.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 from typing import Any, Literal
 
 import lxml.html
-import markdown
 import nh3
 from lxml import etree
 from lxml.html import HtmlElement
 
 from coranto.cache import Cache, key_of
+from coranto.commonmark import convert, plain, twin
 from coranto.packing import packer, unpacker
 from coranto.permalinks import is_ours
 from coranto.problems import Place, Problem, stop_on_errors, warning
@@ -57,6 +59,8 @@ class Typeset:
 
 
 def _python_markdown() -> Engine:
+    import markdown  # here: few texts need it
+
     engine = markdown.Markdown(
         extensions=["footnotes", "tables", "sane_lists", "fenced_code", "def_list", "abbr", "admonition"],
         extension_configs={"tables": {"use_align_attribute": True}},
@@ -64,7 +68,13 @@ def _python_markdown() -> Engine:
     return lambda text: engine.reset().convert(text)  # without the reset footnotes of one text reach into the next
 
 
-ENGINES: Mapping[str, Callable[[], Engine]] = {"python": _python_markdown}
+def _python() -> Engine:
+    """Python-Markdown's HTML, of plain texts by the native engine, which makes the same of them."""
+    whole = functools.cache(_python_markdown)
+    return lambda text: twin(text) if plain(text) else whole()(text)
+
+
+ENGINES: Mapping[str, Callable[[], Engine]] = {"python": _python, "commonmark": lambda: convert}
 
 
 def typeset(
@@ -88,7 +98,7 @@ def typeset(
             ) as fault:  # whatever an engine throws at a hostile text is a mistake of that text, not of ours
                 problems.append(Problem(f"the Markdown cannot be typeset ({type(fault).__name__})", Place(text.path)))
                 continue
-            if _depth(tree) > DEPTH:
+            if _too_deep(tree):
                 problems.append(Problem(f"nested deeper than {DEPTH} elements", Place(text.path, text.line)))
                 continue
             found = Proof(_finish(tree, text, resolve, said, asked), tuple(said))
@@ -141,24 +151,25 @@ class _Known:
         return key_of(b"typeset", self._row, listed, leads)
 
 
-_PARSER = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+_PARSER = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 
 
 def _tree(html: str) -> HtmlElement:
     """The HTML of an engine as a tree whose root stands for the body, whatever it holds."""
-    document = lxml.html.document_fromstring(f"<html><body>{legible(html)}</body></html>", parser=_PARSER)
+    document = lxml.html.document_fromstring(f"<html><body>{legible(html)}</body></html>".encode(), parser=_PARSER)
     body = document.find("body")
     root = lxml.html.Element("div") if body is None else body
     root.tag = "div"
+    root.attrib.clear()  # of a <body> in the text
     return root
 
 
-def _depth(tree: HtmlElement) -> int:
-    depth = deepest = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+_BELOW = etree.XPath("boolean(" + "/".join("*" * DEPTH) + ")")
+
+
+def _too_deep(tree: HtmlElement) -> bool:
+    """Does an element stand below ``DEPTH`` others?"""
+    return bool(_BELOW(tree))
 
 
 def _finish(
@@ -170,15 +181,16 @@ def _finish(
     _headings(tree)
     _tables(tree)
     _links(tree, text, resolve, problems, asked)
-    paragraphs = [one_line(block.text_content()) for block in tree.iter(*_BLOCKS) if _is_leaf(block)]
-    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
-    count = sum(words(one_line(child.text_content())) for child in tree if not _aside(child)) + words(tree.text or "")
-    inner = escape(tree.text or "") + "".join(lxml.html.tostring(child, encoding="unicode") for child in tree)
-    quoted, shown = _excerpt(paragraphs)
+    inner = etree.tostring(tree, encoding="unicode", method="html").removeprefix("<div>").removesuffix("</div>")
+    asides = "footnote" in inner or "admonition" in inner
+    texts = [child.text_content() for child in tree if not (asides and _aside(child))]
+    paragraphs = _paragraphs(tree, asides)
+    lead = next(paragraphs, "")
+    quoted, shown = _excerpt(chain([lead] if lead else [], paragraphs))
     return Typeset(
-        body=sanitise(inner),
-        words=count,
-        lead=shorten(paragraphs[0], 200) if paragraphs else "",
+        body=sanitise(inner.replace("\xa0", "&nbsp;")),  # as the sanitiser writes it: one pass less
+        words=words("\n".join([*texts, tree.text or ""])),
+        lead=shorten(lead, 200),
         excerpt=sanitise(quoted),
         excerpt_words=shown,
     )
@@ -187,9 +199,14 @@ def _finish(
 _BLOCKS = ("p", "li", "dt", "dd", "td", "th", "pre")
 
 
-def _is_leaf(block: HtmlElement) -> bool:
-    """Is this a block of running text, with no other inside, and no aside?"""
-    return not _aside(block) and next(block.iterdescendants(*_BLOCKS), None) is None
+def _paragraphs(tree: HtmlElement, asides: bool) -> Iterator[str]:
+    """Blocks of running text, with no other inside; no aside, if there are ``asides``. One at a time: two are enough
+    for most excerpts."""
+    for block in tree.iter(*_BLOCKS):
+        if (asides and _aside(block)) or next(block.iterdescendants(*_BLOCKS), None) is not None:
+            continue
+        if text := one_line(block.text_content()):
+            yield text
 
 
 def _aside(element: HtmlElement) -> bool:
@@ -199,18 +216,18 @@ def _aside(element: HtmlElement) -> bool:
     )
 
 
-def _excerpt(paragraphs: list[str]) -> tuple[str, int]:
+def _excerpt(paragraphs: Iterator[str]) -> tuple[str, int]:
     """The first words of the text, at most ``EXCERPT_WORDS``, paragraph by paragraph, the cut marked with […]."""
     left = EXCERPT_WORDS
     shown: list[str] = []
-    for number, paragraph in enumerate(paragraphs, 1):
+    for paragraph in paragraphs:
         kept, count = first_words(paragraph, left)
         left -= count
         shown.append(kept)
-        if kept != paragraph or (left == 0 and number < len(paragraphs)):
+        if kept != paragraph or (left == 0 and next(paragraphs, None) is not None):
             shown[-1] += " […]"
             break
-    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in shown), EXCERPT_WORDS - left
+    return "".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in shown), EXCERPT_WORDS - left
 
 
 _CREDIT = re.compile(r"(?:^| )·(?= |$)")
@@ -410,8 +427,8 @@ def _settle(cleaner: nh3.Cleaner, html: str) -> str:
     written, and what a browser builds of them must be what was judged. What never settles is shown as text."""
     for _ in range(6):
         cleaned = cleaner.clean(html)
-        if cleaned == html:
-            return html
+        if cleaned.replace(_MARK, "") == html.replace(_MARK, ""):  # the filter marks addresses, and changes none
+            return cleaned
         html = cleaned
     return f"<p>{escape(html.replace(_MARK, ''))}</p>"
 

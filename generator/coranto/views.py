@@ -16,12 +16,6 @@ from typing import Any
 
 from coranto.model import Moment, Republish
 
-KINDS = (
-    "home", "latest", "article", "edition", "editions", "story", "section", "tag", "author", "source", "terms",
-    "archive", "year", "month", "page", "missing",
-)  # fmt: skip
-"""The kinds of page there are. ``terms`` are the indexes of sections, tags, authors and sources."""
-
 
 @dataclass(frozen=True, slots=True)
 class Body:

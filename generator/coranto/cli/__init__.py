@@ -23,7 +23,7 @@ from coranto.cli.words import Command, complain, root_option, say, site_config
 from coranto.problems import CorantoError, Place, Problem, error, visible
 
 if TYPE_CHECKING:
-    from coranto.build import Order
+    from coranto.materials import Order
 
 
 def _build_options(command: Command) -> Command:
@@ -61,6 +61,9 @@ def now_of(text: str) -> datetime:
         except (ValueError, OverflowError, OSError):
             raise click.UsageError("SOURCE_DATE_EPOCH is no number of seconds") from None
     return datetime.now(UTC).replace(microsecond=0)
+
+
+WARNINGS = 30  # so many are shown; who has more has one mistake often
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -178,7 +181,7 @@ def publish(articles: tuple[Path, ...], root: Path) -> None:
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Another folder than output/.")
 @click.option("--drafts", is_flag=True, help="Take drafts and scheduled articles in as well.")
 @click.option("--quiet", is_flag=True, help="Say nothing but problems.")
-@click.option("--verbose", is_flag=True, help="Name every file that was written or deleted.")
+@click.option("--verbose", is_flag=True, help="Name every file that was written or deleted, and every warning.")
 def build(output: Path | None, drafts: bool, quiet: bool, verbose: bool, **options: Any) -> None:
     """Build the site into output/, whole or not at all.
 
@@ -186,17 +189,20 @@ def build(output: Path | None, drafts: bool, quiet: bool, verbose: bool, **optio
     """
     from coranto.build import build as make
 
-    pressed, done = make(_order(options, output=output, withheld=drafts))
-    complain(pressed.problems)
+    built = make(_order(options, output=output, withheld=drafts))
+    done = built.published
+    shown = built.problems if verbose else built.problems[:WARNINGS]
+    complain(shown)
+    if len(shown) < len(built.problems):
+        click.echo(f"… and {len(built.problems) - len(shown)} more warnings: --verbose shows them all.", err=True)
     if verbose:
         for path in done.written:
             say(f"written  {visible(path)}")
         for path in done.deleted:
             say(f"deleted  {visible(path)}")
     if not quiet:
-        pages = len(pressed.site.pages)
         say(
-            f"{pages} pages, {len(pressed.site.feeds)} feed{'s' if len(pressed.site.feeds) != 1 else ''}: "
+            f"{built.pages} pages, {built.feeds} feed{'s' if built.feeds != 1 else ''}: "
             f"{len(done.written)} files written, {done.same} unchanged, {len(done.deleted)} deleted."
         )
 
@@ -234,8 +240,8 @@ def serve(host: str, port: int | None, published: bool, open_: bool, **options: 
 
 
 def _order(options: dict[str, Any], **more: Any) -> Order:
-    from coranto.build import Order
     from coranto.files import real
+    from coranto.materials import Order
 
     return Order(
         root=real(options["root"]),

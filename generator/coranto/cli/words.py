@@ -43,7 +43,7 @@ def root_option(command: Command) -> Command:
 
 def site_config(root: Path) -> Any:
     """The config of the site a command works in; its warnings are the build's to tell."""
-    from coranto.build import Order, read_config
+    from coranto.materials import Order, read_config
 
     config, _ = read_config(Order(root, datetime.now(UTC)))
     return config

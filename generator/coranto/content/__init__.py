@@ -7,9 +7,9 @@ of addresses or of HTML; never writes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from coranto.files import read_bytes, regular_files
 from coranto.model import Article, Content, Edition, FreePage, Record
 from coranto.packing import packer, unpacker
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors, warning
-from coranto.program import program, zone_data
+from coranto.program import program, stamp, zone_data
 from coranto.text import decode, fold
 from coranto.yamltree import parse
 
@@ -38,27 +38,54 @@ def is_article(below: str) -> bool:
     return below.endswith(".md") and not (rest and top in NO_ARTICLES)
 
 
-def read_content(root: Path, zone: ZoneInfo, cache: Cache | None = None) -> tuple[Content, list[Problem]]:
-    """Read ``root/content`` whole. Raises CorantoError with the mistakes of all files when there is one."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What lies in content/, its texts read: path below the site's root -> bytes. ``assets`` are the other files.
+
+    ``key`` tells whether any of it has changed. ``problems`` says what was left out, or could not be read.
+    """
+
+    texts: Mapping[str, bytes]
+    assets: tuple[str, ...]
+    key: bytes
+    problems: tuple[Problem, ...]
+
+
+def read_source(root: Path) -> Source:
+    """The bytes of ``root/content``. Raises CorantoError when there is none."""
     folder = root / "content"
     if not folder.is_dir():
         raise error("there is no content/ folder", Place("content"), "run coranto init, or give --root FOLDER")
-    cache = cache or Cache()
-    where = key_of(program(), zone_data(zone))
     problems: list[Problem] = []
-    pieces: dict[type, list[Any]] = {Article: [], Edition: [], FreePage: [], Record: []}
+    texts: dict[str, bytes] = {}
     assets: list[str] = []
+    parts: list[bytes] = []
     for path in regular_files(folder, "content", problems):
         name = f"content/{path}"
-        if not path.endswith(".md"):
-            if ".original." in path.rpartition("/")[2]:
-                continue  # what `import --keep-original` archived: the outlet's page, never ours to publish
+        if path.endswith(".md"):
+            try:
+                texts[name] = read_bytes(folder / path, name)
+            except CorantoError as fault:
+                problems += fault.problems
+                continue
+            parts += [name.encode("utf-8", "surrogatepass"), texts[name]]
+        elif ".original." not in path.rpartition("/")[2]:  # what `import --keep-original` keeps: never ours to publish
             assets.append(name)
+            parts.append(f"{name}\0{stamp(folder / path)}".encode("utf-8", "surrogatepass"))
             if path.lower().endswith((".md", ".markdown", ".mdown")):
                 problems.append(warning("not read: the names of articles end in .md", Place(name)))
-            continue
+    return Source(texts, tuple(assets), key_of(*parts), tuple(problems))
+
+
+def read_content(source: Source, zone: ZoneInfo, cache: Cache | None = None) -> tuple[Content, list[Problem]]:
+    """What the texts say. Raises CorantoError with the mistakes of all files when there is one."""
+    cache = cache or Cache()
+    where = key_of(program(), zone_data(zone))
+    problems = list(source.problems)
+    pieces: dict[type, list[Any]] = {Article: [], Edition: [], FreePage: [], Record: []}
+    for name, data in source.texts.items():
         try:
-            piece = _read(path, read_bytes(folder / path, name), zone, cache, where, problems)
+            piece = _read(name, data, zone, cache, where, problems)
         except CorantoError as fault:
             problems += fault.problems
             continue
@@ -70,15 +97,15 @@ def read_content(root: Path, zone: ZoneInfo, cache: Cache | None = None) -> tupl
     _refuse_twins("name", named, problems)
     problems = _once(problems)
     stop_on_errors(problems)
-    return Content(tuple(articles), tuple(editions), tuple(pieces[FreePage]), tuple(records), tuple(assets)), problems
+    return Content(tuple(articles), tuple(editions), tuple(pieces[FreePage]), tuple(records), source.assets), problems
 
 
 Piece = Article | Edition | FreePage | Record
 
 
-def _read(path: str, data: bytes, zone: ZoneInfo, cache: Cache, where: bytes, problems: list[Problem]) -> Piece:
+def _read(name: str, data: bytes, zone: ZoneInfo, cache: Cache, where: bytes, problems: list[Problem]) -> Piece:
     """One file of content/, by its front matter alone: an edited text is no new front matter. Raises CorantoError."""
-    name = f"content/{path}"
+    path = name.removeprefix("content/")
     text, said = decode(data, name)
     problems += said
     head, body, line = frontmatter.fences(text, name)

@@ -24,9 +24,8 @@ from coranto import __version__
 from coranto.config import Config
 from coranto.model import Output
 from coranto.moments import day
-from coranto.permalinks import feed_id
+from coranto.permalinks import absolute, feed_id
 from coranto.sight import Sight
-from coranto.theme import absolute
 from coranto.typeset import portable
 from coranto.views import FeedItem, FeedView, Site
 

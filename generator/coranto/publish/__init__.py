@@ -149,19 +149,21 @@ def _catch_up(folder: Path, tree: Path, found: Findings, existed: bool) -> bool:
 
 
 def _files(folder: Path, site: Site, found: Findings, good: Stats, filled: Collection[str], place: Path) -> Files:
-    """The record of the files: as it was for those that nobody touched, anew for the others."""
-    fresh = [path for path in site.sums if path not in found.sure or path.rpartition("/")[0] in filled]
+    """The record of the files: as it was for those that nobody touched, anew for the others. A link that the mirror
+    made changes the ctime of a file; where these are few, they are read next time."""
+    fresh = [path for path in site.sums if path not in found.sure or len(filled) > MANY]
     if len(fresh) > MANY:
         time.sleep(record.TICK / 1e9)
     moment = record.clock(place)
     told = look(folder, fresh)
-    # Linking gives a file another ctime. The rest must be what it was when its bytes were known to be right.
+    # All but the ctime must be what it was when the bytes were known to be right.
     kept = settled({path: told[path] for path in fresh if told[path][:3] == good[path][:3]}, moment)
     return Files(site.sums[MANIFEST], good | dict.fromkeys(fresh, DOUBT) | kept)
 
 
 def _folders(folder: Path, stage: Bench, found: Findings, known: Folders | None, place: Path) -> Folders | None:
-    """The record of the folders, likewise. The trees have changed places since."""
+    """The record of the folders, likewise; the trees have changed places since. None where they are not alike."""
+    before = known or Folders({}, {})
     changed = {above for path in (*found.written, *found.deleted) for above in parents(path)}
     touched = {"", *stage.filled, *changed}
     moment = record.clock(place)
@@ -169,18 +171,11 @@ def _folders(folder: Path, stage: Bench, found: Findings, known: Folders | None,
     gone = {name for name in touched if here[name] == GONE}
     if gone != {name for name in touched if there[name] == GONE}:
         return None
-    return Folders(
-        {
-            name: stat
-            for name, stat in ((known.there if known else {}) | settled(here, moment)).items()
-            if name not in gone
-        },
-        {
-            name: stat
-            for name, stat in ((known.here if known else {}) | settled(there, moment)).items()
-            if name not in gone
-        },
-    )
+
+    def table(old: Stats, new: Stats) -> Stats:
+        return {name: stat for name, stat in (old | settled(new, moment)).items() if name not in gone}
+
+    return Folders(table(before.there, here), table(before.here, there))
 
 
 def _in_place(folder: Path, site: Site, found: Findings) -> None:

@@ -131,7 +131,9 @@ def _read(path: Path, folder: Path) -> tuple[Any, list[Stats]]:
 def _write(path: Path, folder: Path, about: object, *tables: Stats) -> None:
     paths = list(tables[0])
     try:
-        columns = array("q", chain.from_iterable(table[name] for table in tables for name in paths))
+        columns = array(
+            "q", chain.from_iterable(chain.from_iterable(map(table.__getitem__, paths) for table in tables))
+        )
     except OverflowError:  # an inode beyond 63 bits
         return
     head = {

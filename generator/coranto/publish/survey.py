@@ -13,7 +13,7 @@ from coranto.files import read_bytes
 from coranto.model import Output
 from coranto.problems import CorantoError, Place, Problem, error
 from coranto.publish.manifest import MANIFEST, read_manifest, write_manifest
-from coranto.publish.record import GONE, Files, Folders, Stats, Sum, look
+from coranto.publish.record import GONE, Files, Folders, Stat, Stats, Sum, look
 from coranto.publish.trees import parents
 
 
@@ -92,12 +92,13 @@ def survey(folder: Path, site: Site, now: Stats, known: Files | None) -> Finding
     ours = read_manifest(folder, known.manifest if known else None)
     sure: set[str] = set()
     if known and known.manifest == ours.get(MANIFEST):
-        sure = {path for path, told in known.stats.items() if now.get(path) == told}
+        as_ever = dict(known.stats.items() & now.items())
+        sure = {path for path, _ in site.sums.items() & ours.items() if path in as_ever}
     now = now | look(folder, site.sums.keys() - sure)  # once more: by now the clock has been read
-    written = [path for path, want in site.sums.items() if not _stands(folder, path, want, path in sure, ours, now)]
-    deleted = sorted(path for path in ours if path not in site.sums and _is_file(folder, path))
-    good = {path: now[path] for path in site.sums.keys() - set(written)}
-    return Findings(tuple(written), tuple(deleted), ours, good, frozenset(sure & good.keys()))
+    good = {path: now[path] for path in site.sums if path in sure or _stands(folder, path, site.sums[path], now[path])}
+    written = tuple(path for path in site.sums if path not in good)
+    deleted = tuple(sorted(path for path in ours.keys() - site.sums.keys() if _is_file(folder, path)))
+    return Findings(written, deleted, ours, good, frozenset(sure))
 
 
 def stirred(folder: Path, tree: Path, known: Folders | None) -> list[str] | None:
@@ -108,11 +109,9 @@ def stirred(folder: Path, tree: Path, known: Folders | None) -> list[str] | None
     return sorted(name for name in here if here[name] != known.here[name] or there[name] != known.there[name])
 
 
-def _stands(folder: Path, path: str, want: Sum, sure: bool, ours: Mapping[str, Sum], now: Stats) -> bool:
-    """Does this file stand there with these bytes? The record is asked first; only then is it read."""
-    if sure:
-        return ours.get(path) == want
-    if now[path] == GONE or now[path][1] != want[0]:
+def _stands(folder: Path, path: str, want: Sum, told: Stat) -> bool:
+    """Does this file stand there with these bytes? To know it is read."""
+    if told == GONE or told[1] != want[0]:
         return False
     try:
         return _sum(read_bytes(folder / path, path)) == want
@@ -131,9 +130,10 @@ def _is_file(folder: Path, path: str) -> bool:
 
 def refuse_foreign(folder: Path, site: Site, found: Findings, known: Collection[str], moved: Collection[str]) -> None:
     """Raise CorantoError where something that is not ours has the name of a file or folder of the site. Of the folders
-    that are ``known`` only those that ``moved`` can have become something else."""
+    that were ``known`` when all was right, only those that ``moved`` can have become something else."""
     problems: dict[str, Problem] = {}
-    doubtful = {path.rpartition("/")[0] for path in site.sums}.difference(known, [""])
+    paths = site.sums.keys() - found.sure if known else site.sums.keys()
+    doubtful = {path.rpartition("/")[0] for path in paths}.difference(known, [""])
     doubtful |= {above for name in doubtful for above in parents(name)} | set(moved)
     for name in sorted(doubtful - set(found.deleted)):
         place = folder / name

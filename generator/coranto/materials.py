@@ -1,0 +1,77 @@
+"""All that a site is made from, read once: configuration, content, theme. An order in, materials out.
+
+Their key tells whether anything has changed. Nothing heavy is loaded for it: where nothing has, nothing else is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from coranto.cache import key_of
+from coranto.config import Config, parse_config
+from coranto.content import Source, read_source
+from coranto.files import read_bytes
+from coranto.problems import Place, Problem, error
+from coranto.program import program, stamp, zone_data
+from coranto.text import decode
+from coranto.theme import Theme, load_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the command line asks of a build. A ``now`` without a zone is in the site's. ``withheld`` shows drafts and
+    scheduled items too, marked; ``script`` is the address of the live reload script, and makes it a preview."""
+
+    root: Path
+    now: datetime
+    config: Path | None = None
+    output: Path | None = None
+    base_url: str = ""
+    withheld: bool = False
+    strict: bool = False
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What a site is made from. ``now`` has a zone; ``key`` holds all of it but ``now``."""
+
+    config: Config
+    source: Source
+    theme: Theme
+    now: datetime
+    key: bytes
+    problems: tuple[Problem, ...]
+
+
+def read_materials(order: Order) -> Materials:
+    """Read everything. Raises CorantoError when configuration or theme are wrong, or content is missing."""
+    config, problems = read_config(order)
+    source = read_source(order.root)
+    theme, said = load_theme(order.root, config.theme)
+    now = order.now if order.now.tzinfo else order.now.replace(tzinfo=config.timezone)
+    words = [name + "\0" + text for name, (text, _) in sorted(theme.templates.items())]
+    files = [f"{path}\0{stamp(file)}" for path, file in sorted(theme.assets.items())]
+    parts = [
+        repr(replace(config, pages=frozenset())),
+        repr(sorted(config.pages)),
+        repr((order.withheld, order.strict, order.script)),
+        *theme.names,
+        *theme.styles,
+    ]
+    told = [part.encode("utf-8", "surrogatepass") for part in (*parts, *words, *files)]
+    key = key_of(program(), zone_data(config.timezone), source.key, *told)
+    return Materials(config, source, theme, now, key, tuple(problems + said))
+
+
+def read_config(order: Order) -> tuple[Config, list[Problem]]:
+    """config.yaml of the site, with what the command line puts in its place."""
+    path = order.config or order.root / "config.yaml"
+    name = path.name if path.parent == order.root else str(path)
+    if not path.exists():
+        raise error("there is no config.yaml", Place(name), "run coranto init, or give --root FOLDER")
+    text, problems = decode(read_bytes(path, name), name)
+    config, said = parse_config(text, name, order.base_url)
+    return config, problems + said

@@ -1,0 +1,127 @@
+"""Views through templates: a loaded theme in, a function that makes pages out.
+
+A theme is trusted like code; content is not, and is never compiled as a template. What templates may call stands in
+``docs/reference/views.md``; none of it asks the world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from coranto import moments
+from coranto.permalinks import absolute, encode, is_ours, relative
+from coranto.problems import CorantoError, Place, Problem, error
+from coranto.theme import Theme
+from coranto.views import Body, Head
+
+
+def environment(theme: Theme, base_url: str, base_path: str, file_urls: bool) -> jinja2.Environment:
+    """The templates of a theme, ready to render: autoescape, no undefined names, pure filters."""
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        found = theme.templates.get(name)
+        return (found[0], str(found[1]), lambda: True) if found else None
+
+    env = jinja2.Environment(
+        loader=jinja2.FunctionLoader(load),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.globals.clear()
+    env.globals["plural"] = plural
+    env.filters |= {
+        "iso": moments.iso,
+        "day": moments.day,
+        "day_short": moments.day_short,
+        "weekday": moments.weekday,
+        "month": moments.month,
+        "year": moments.year,
+        "clock": moments.clock,
+    }
+
+    def written(head: Head, url: str) -> str:
+        if not is_ours(url):
+            return url
+        if head.rooted:
+            return base_path + url[1:]
+        return relative(url, head.url, file_urls)
+
+    @jinja2.pass_context
+    def link(context: Context, url: str) -> str:
+        return written(context["page"].head, url)
+
+    @jinja2.pass_context
+    def html(context: Context, body: Body) -> Markup:
+        head = context["page"].head
+        return Markup(body.html(lambda url: written(head, url)))  # noqa: S704 (a Body is sanitised where it is made)
+
+    @jinja2.pass_context
+    def asset(context: Context, name: str) -> str:
+        return written(context["page"].head, context["site"].assets + encode(name))
+
+    env.filters |= {"link": link, "html": html, "absolute": lambda url: absolute(url, base_url)}
+    env.globals["asset"] = asset
+    return env
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """``3 articles``, which a line does not break."""
+    return f"{count}\N{NO-BREAK SPACE}{one if count == 1 else many}"
+
+
+Render = Callable[[str, Any, Any], bytes]
+
+
+def renderer(env: jinja2.Environment, theme: Theme) -> Render:
+    """A function (template, page view, site facts) -> the page's bytes. Raises CorantoError at the template's line."""
+
+    def render(template: str, page: Any, site: Any) -> bytes:
+        try:
+            return env.get_template(template).render(page=page, site=site).encode("utf-8")
+        except jinja2.TemplateSyntaxError as fault:
+            raise CorantoError(_problem(theme, fault.filename or "", fault.lineno, fault.message or "syntax")) from None
+        except jinja2.TemplateNotFound as fault:
+            hint = "" if len(theme.names) > 1 else "write inherits: plain in its theme.yaml, and it has all of them"
+            raise error(f"there is no template {fault.name!r}", Place(f"themes/{theme.names[0]}"), hint) from None
+        except RecursionError:
+            place = Place(f"themes/{theme.names[0]}/templates/{template}")
+            hint = f'write {{% extends "{theme.names[-1]}/{template}" %}}: the theme first, then the name'
+            raise error(f"{template} extends itself", place, hint) from None
+        except Exception as fault:  # a theme is code: whatever it raises is told at the line of the template
+            line = _template_line(fault, theme)
+            if line is None:
+                raise
+            raise CorantoError(_problem(theme, *line, f"{fault} ({template} for {page.head.url})")) from None
+
+    return render
+
+
+def _template_line(fault: BaseException, theme: Theme) -> tuple[str, int] | None:
+    """The innermost line of a template on the way to the fault."""
+    found = None
+    trace = fault.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if any(Path(name).is_relative_to(folder) for folder in theme.folders):
+            found = (name, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _problem(theme: Theme, filename: str, line: int, message: str) -> Problem:
+    for name, folder in zip(theme.names, theme.folders, strict=True):
+        if filename and Path(filename).is_relative_to(folder):
+            shown = Path(filename).relative_to(folder).as_posix()
+            lines = Path(filename).read_text("utf-8", "replace").split("\n")
+            excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+            return Problem(message, Place(f"themes/{name}/{shown}", line), "see docs/reference/views.md", excerpt)
+    return Problem(message, Place(f"themes/{theme.names[0]}"))
