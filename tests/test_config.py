@@ -3,8 +3,8 @@
 import pytest
 
 from coranto.config import LATER, parse_config
-from coranto.problems import CorantoError
 from coranto.model import KINDS
+from coranto.problems import CorantoError
 
 
 def faults(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from coranto.filing import Alike, Destination, Filed, file_clipping, file_subscr
 from coranto.holdings import holdings, same_place
 from coranto.inputs import Input
 from coranto.model import Clipping, SourceRef, Subscription
+from coranto.problems import CorantoError
 from tests.smallsite import SmallSite
 
 Make = Callable[[str], SmallSite]
@@ -44,7 +45,7 @@ def clipping(seed: int = 1, **more: object) -> Clipping:
 
 def into(site: SmallSite, **more: object) -> Destination:
     """A destination that knows what the site holds."""
-    held = holdings(site.root / "content", site=True)
+    held = holdings(site.root / "content", [], site=True)
     return Destination(site.root, NOW, held=held, **more)  # type: ignore[arg-type]
 
 
@@ -86,12 +87,102 @@ def test_what_is_known_already(site: Make, brought: Clipping, status: str) -> No
         assert files(made.root) == before
 
 
-def test_an_entry_of_a_feed_is_known_by_its_id(site: Make) -> None:
-    """Whatever else of it has changed."""
+@pytest.mark.parametrize(
+    ("brought", "status"),
+    [
+        (clipping(5, source=SourceRef("C", "https://courier.example/1")), "changed"),
+        (clipping(5, title="Headline 1", source=SourceRef()), "changed"),
+        (clipping(5, source=SourceRef(), body=story(1) + "\n\nMore."), "changed"),
+        (clipping(5), "new"),
+    ],
+)
+def test_an_entry_of_a_feed_is_known_by_its_id_and_something_more(site: Make, brought: Clipping, status: str) -> None:
+    """Feeds of two outlets may both number their entries from 1."""
     made = site("")
-    first = file_clipping(clipping(guid="tag:courier.example,2026:1"), into(made))
-    filed = file_clipping(clipping(5, guid="tag:courier.example,2026:1"), into(made))
-    assert (filed.status, filed.path) == ("changed", first.path)
+    first = file_clipping(clipping(guid="1"), into(made))
+    filed = file_clipping(replace(brought, guid="1"), into(made))
+    assert (filed.status, filed.path == first.path) == (status, status != "new")
+
+
+def test_headlines_without_a_text_are_told_apart(site: Make) -> None:
+    """A link blog has one briefing a day."""
+    made = site("")
+    links = [
+        clipping(n, title="Morning briefing", body="", guid=f"tag:{n}", date=f"2026-11-{10 + n}", republish="link")
+        for n in (1, 2)
+    ]
+    assert [file_clipping(each, into(made)).status for each in (*links, *links)] == ["new", "new", "known", "known"]
+
+
+@pytest.mark.parametrize("origin", ["stdin", "page.html"])
+def test_one_file_name_and_headline_do_not_make_one_article(site: Make, origin: str) -> None:
+    """Where the address, the day and the text differ."""
+    made = site("")
+    pages = [clipping(n, origin=origin, title="Morning briefing", date=f"2026-11-{10 + n}") for n in (1, 2)]
+    assert [file_clipping(each, into(made, update=True)).status for each in pages] == ["new", "new"]
+
+
+def test_an_older_copy_is_known_and_changes_nothing(site: Make) -> None:
+    """However often both are brought."""
+    made = site("")
+    older, newer = clipping(), clipping(origin="b.html", body=story(1) + "\n\nMore.")
+    statuses = [file_clipping(each, into(made, update=True)).status for each in (older, newer, older, newer)]
+    assert statuses == ["new", "updated", "known", "known"]
+
+
+def test_an_excerpt_does_not_replace_the_whole_and_the_whole_an_excerpt(site: Make) -> None:
+    """A page was saved, and its feed carries the first lines."""
+    made = site("")
+    whole = clipping(title="Headline 1")
+    short = clipping(
+        title="Headline 1", origin="f.xml", guid="1", body=story(1, 1), republish="excerpt", section="Town"
+    )
+    path = file_clipping(whole, into(made)).path
+    assert file_clipping(short, into(made, update=True)).renewed == ("section",)
+    assert "republish" not in path.read_text()
+    assert path.read_text().endswith(story(1).split("\n\n")[-1] + "\n")
+    other = site("-- content/x.md --\n---\ntitle: X\ndate: 2026-11-20\n---\nx\n")
+    path.unlink()
+    path = file_clipping(short, into(other)).path
+    assert "republish: excerpt" in path.read_text()
+    filed = file_clipping(replace(whole, section="Town"), into(other, update=True))
+    assert (filed.status, filed.renewed) == ("updated", ("body",))
+    assert "republish" not in path.read_text()
+
+
+def test_an_address_without_an_outlets_name_builds_and_stays_in_doubt(site: Make) -> None:
+    """The host stands in."""
+    from coranto.drafts import doubts_of
+
+    made = site("")
+    filed = file_clipping(
+        clipping(source=SourceRef("", "https://www.courier.example/1"), doubts=("source",)), into(made)
+    )
+    assert "name: courier.example" in filed.path.read_text()
+    assert made.press(withheld=True).site.pages
+    document = frontmatter.split(filed.path.read_text(), "x")
+    assert [name for name, _ in doubts_of(document)] == ["source"]
+    settled = filed.path.read_text().replace("name: courier.example", "name: The Courier")
+    assert doubts_of(frontmatter.split(settled, "x")) == ()
+
+
+def test_a_doubted_text_stays_in_doubt_until_it_is_changed(site: Make) -> None:
+    """It may go on behind a wall."""
+    from coranto.drafts import doubts_of
+
+    filed = file_clipping(clipping(doubts=("body",)), into(site("")))
+    text = filed.path.read_text()
+    assert [name for name, _ in doubts_of(frontmatter.split(text, "x"))] == ["body"]
+    assert doubts_of(frontmatter.split(text + "\nThe rest.\n", "x")) == ()
+
+
+def test_an_article_that_cannot_be_read_is_not_filed_again(site: Make) -> None:
+    """It is named instead."""
+    made = site("")
+    path = file_clipping(clipping(), into(made)).path
+    path.write_text(path.read_text().replace("title: Headline 1", "title: Headline: 1"))
+    with pytest.raises(CorantoError, match="cannot be read"):
+        file_clipping(clipping(title="Headline, mended"), into(made))
 
 
 def test_update_renews_what_no_hand_changed(site: Make) -> None:
@@ -215,11 +306,17 @@ def test_a_subscription_becomes_a_source_record_once(site: Make) -> None:
     assert first.path == made.root / "content/sources/the-courier.md"
     assert "feed: https://courier.example/feed" in first.path.read_text().replace('"', "")
     before = files(made.root)
-    for again in (one, replace(one, name="Courier"), replace(one, feed="https://courier.example/other")):
+    for again in (one, replace(one, name="Courier")):
         assert file_subscription(again, "list.opml", into(made)).status == "known"
     assert files(made.root) == before
+    second = file_subscription(replace(one, feed="https://courier.example/other"), "list.opml", into(made))
+    assert second.subscription.name == "The Courier (courier.example)"
     twin = file_subscription(Subscription("The courier!", "https://x.example/feed"), "list.opml", into(made))
     assert twin.path == made.root / "content/sources/the-courier-2.md"
+    (made.root / "content/sources/herald.md").write_text("---\nname: Herald\nwhy: fast\n---\n")
+    third = file_subscription(Subscription("Herald", "https://h.example/feed"), "list.opml", into(made))
+    assert third.status == "updated"
+    assert "name: Herald\nwhy: fast\nfeed:" in (made.root / "content/sources/herald.md").read_text()
     assert made.press().site.pages
 
 

@@ -197,7 +197,7 @@ def _allow(cpu: int, memory: int) -> None:
 
 
 def _main() -> None:
-    with os.fdopen(os.dup(1), "wb") as answers, suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt, BrokenPipeError), os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # whatever a library prints is no answer
         serve(sys.stdin.buffer, answers)
 

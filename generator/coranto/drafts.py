@@ -16,6 +16,7 @@ from coranto.content.article import read_article
 from coranto.curation import Standing, article_standing
 from coranto.fields import Fields
 from coranto.files import read_bytes, real, regular_files, replace_text
+from coranto.merge import digest, noted
 from coranto.model import Article
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
 from coranto.text import decode
@@ -41,31 +42,29 @@ def waiting(root: Path, config: Config, now: datetime) -> tuple[list[Waiting], l
         if not below.endswith(".md") or not is_article(below):
             continue
         try:
-            article = _read(root, f"content/{below}", config, problems)
+            article, document = _read(root, f"content/{below}", config, problems)
         except CorantoError as fault:
             problems += fault.problems
             continue
         state = article_standing(article, now)
-        doubts = doubts_of(article)
+        doubts = doubts_of(document)
         if state != "published" or doubts:
             found.append(Waiting(article, state, doubts))
     return found, problems
 
 
-def doubts_of(article: Article) -> tuple[tuple[str, str], ...]:
-    """The doubts of an import that are still open: a field that has been filled in since is settled."""
-    named = article.imported.get("doubts") or []
-    evidence = article.imported.get("evidence") or {}
+def doubts_of(document: frontmatter.Document) -> tuple[tuple[str, str], ...]:
+    """The doubts of an import that are still open: their fields are empty, or stand as import wrote them."""
+    values = document.fields.plain()
+    imported = values.get("imported")
+    if not isinstance(imported, dict):
+        return ()
+    named, evidence, was = imported.get("doubts") or [], imported.get("evidence") or {}, noted(imported)
     if not isinstance(named, list) or not isinstance(evidence, dict):
         return ()
-    have = {
-        "title": article.title,
-        "body": article.body.strip(),
-        "date": article.date,
-        "source": article.source.name,
-        "authors": article.authors,
-    }
-    return tuple((str(name), str(evidence.get(name) or "")) for name in named if not have.get(str(name)))
+    have = {**values, "body": document.body.strip()}
+    open_ = [name for name in map(str, named) if not have.get(name) or digest(have[name]) == was.get(name)]
+    return tuple((name, str(evidence.get(name) or "")) for name in open_)
 
 
 def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
@@ -77,7 +76,7 @@ def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
     if below == name or not is_article(below) or path.is_symlink() or not path.is_file():
         raise error("this is no article of the site", Place(str(path)), "give the path of an article in content/")
     problems: list[Problem] = []
-    article = _read(root, name, config, problems)
+    article, _ = _read(root, name, config, problems)
     stop_on_errors(problems)
     missing = [key for key in ("title", "date") if not getattr(article, key)]
     missing += [] if article.body.strip() or article.republish == "link" else ["a body"]
@@ -93,8 +92,9 @@ def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
     return article
 
 
-def _read(root: Path, name: str, config: Config, problems: list[Problem]) -> Article:
+def _read(root: Path, name: str, config: Config, problems: list[Problem]) -> tuple[Article, frontmatter.Document]:
     text, said = decode(read_bytes(root / name, name), name)
     problems += said
     document = frontmatter.split(text, name)
-    return read_article(name, Fields(document.fields, problems, "front matter", config.timezone), document)
+    fields = Fields(document.fields, problems, "front matter", config.timezone)
+    return read_article(name, fields, document), document

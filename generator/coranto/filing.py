@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -27,11 +28,12 @@ from coranto.merge import digests, merge
 from coranto.model import Bio, Clipping, SourceRef, Subscription
 from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Place, error
-from coranto.text import decode, fold, slugify
+from coranto.text import clean, decode, fold, one_line, slugify
 
 BLOCKING = ("title", "body", "date")  # an article is not published while one of these is in doubt (SPEC §7)
 SLUG_LENGTH = 80  # how much of a headline makes a file's name
-SAME = 0.2  # of two bodies' shingles, from which on one address means one article
+SAME = 0.5  # of the older text, from which on one address means one article
+PRINTS = 7  # older versions that are remembered, so that a copy of one is known
 AHEAD = timedelta(hours=14)  # a date without a zone may lie so far ahead and be today's
 
 
@@ -77,7 +79,10 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of one subscription: its source record, new or known. No path: outside a site none is written."""
+    """What became of one subscription: its source record is new, known, or updated, for it had no feed.
+
+    No path: outside a site none is written.
+    """
 
     path: Path | None
     status: str
@@ -128,11 +133,11 @@ def file_clipping(clipping: Clipping, to: Destination, item: Input | None = None
     changes += [Change(path, None, frontmatter.join(values, clipping.body)), *filter(None, records)]
     for change in changes:
         _write(change, to)
+    _remember(to.held, path, key, clipping, places)
     if to.keep_original and item is not None and not clipping.guid and not to.dry:
         data = item.answer.data if item.answer else item.data
         kind = "html" if data.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:1] == b"<" else "txt"
         write_new(path.with_name(f"{path.stem}.original.{kind}"), data)
-    _remember(to.held, path, key, clipping, places)
     written = tuple(record.path for record in records if record)
     return Filed(path, "published" if out else "new", clipping, written, alike, story, changes=tuple(changes))
 
@@ -140,9 +145,19 @@ def file_clipping(clipping: Clipping, to: Destination, item: Input | None = None
 def file_subscription(subscription: Subscription, origin: str, to: Destination) -> Recorded:
     """A source record for an outlet that a list of feeds names, unless the site has one for its feed or its name."""
     known = to.held.outlets.get(subscription.feed)
-    path = known[1] if known else to.held.sources.get(fold(subscription.name))
-    if path is not None or to.folder is not None:
-        return Recorded(path, "known", subscription)
+    if known or to.folder is not None:
+        return Recorded(known[1] if known else None, "known", subscription)
+    named = to.held.sources.get(fold(subscription.name))
+    if named is not None and named not in {path for _, path in to.held.outlets.values()}:
+        before = _text(named, to)
+        change = Change(named, before, frontmatter.edit(before, {"feed": subscription.feed}, str(named)))
+        _write(change, to)
+        to.held.outlets[subscription.feed] = (subscription.name, named)
+        return Recorded(named, "updated", subscription, (change,))
+    if named is not None:  # two feeds of one name: records of one name would be an error
+        subscription = replace(subscription, name=f"{subscription.name} ({_host(subscription.feed)})")
+        if fold(subscription.name) in to.held.sources:
+            return Recorded(to.held.sources[fold(subscription.name)], "known", subscription)
     slug = slugify(subscription.name) or slugify(urlsplit(subscription.feed).hostname or "") or "source"
     path, number = to.root / "content" / "sources" / f"{slug}.md", 2
     while path in to.held.written or path.exists():
@@ -160,6 +175,8 @@ def file_subscription(subscription: Subscription, origin: str, to: Destination) 
 def fingerprint(clipping: Clipping) -> str:
     """What makes two clippings the same article, however they were brought: headline and story."""
     text = f"{fold(clipping.title)}\n{' '.join(clipping.body.split())}"
+    if not clipping.body.strip():  # a headline alone is that of many
+        text += f"\n{clipping.guid or clipping.source.url or _called(clipping.origin)}\n{clipping.date}"
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
 
 
@@ -180,7 +197,7 @@ def article_values(
         "updated": clipping.updated,
         "id": stem if re.fullmatch(r"[^\s<>]+", stem) else slugify(stem),
         "authors": list(clipping.authors),
-        "source": {"name": clipping.source.name, "url": clipping.source.url},
+        "source": {"name": clipping.source.name or _host(clipping.source.url), "url": clipping.source.url},
         "section": clipping.section,
         "tags": list(clipping.tags),
         "language": clipping.language,
@@ -206,6 +223,11 @@ def article_values(
     }
     kept = {key: value for key, value in imported.items() if value or key == "doubts"}
     return {**values, "imported": {key: _without_empty(value) for key, value in kept.items()}}
+
+
+def _host(url: str) -> str:
+    """What an outlet is called whose name is not known: an address needs one. It stays in doubt."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _without_empty(value: Any) -> Any:
@@ -236,35 +258,54 @@ def _settled(clipping: Clipping, to: Destination, address: str) -> Clipping:
 
 
 def _called(origin: str) -> str:
-    """What front matter calls an input: an address whole, a file without its folders."""
-    return origin if is_address(origin) else Path(origin).name
+    """What front matter calls an input: an address whole, a file without its folders; no unseen characters."""
+    name = origin if is_address(origin) else Path(origin).name
+    return one_line(clean(name.encode("utf-8", "replace").decode()))
 
 
 def _earlier(clipping: Clipping, places: list[str], to: Destination) -> Path | None:
-    """The article that an earlier version of the clipping made: by the feed's id, else by address or file.
+    """The article that an earlier version of the clipping made: by the feed's id, by address or by file.
 
-    An address alone is not believed: some outlets give all their pages the address of their front page.
+    None of these is believed alone. Feeds number their entries from 1; some outlets give all their pages the address of
+    the front page; a file is called page.html. Headline and day, or half of the older text, must agree too.
     """
     held = to.held
-    if clipping.guid and clipping.guid in held.guids:
-        return held.guids[clipping.guid]
-    candidates = [held.addresses[place] for place in places if place in held.addresses]
-    if not clipping.guid and not is_address(clipping.origin):
-        candidates += [held.origins[name] for name in [_called(clipping.origin)] if name in held.origins]
-    for path in dict.fromkeys(candidates):
+    found = [path for path in held.guids.get(clipping.guid, ()) if clipping.guid]
+    found += [path for place in places for path in held.addresses.get(place, ())]
+    if not clipping.guid and not is_address(clipping.origin) and clipping.origin != "stdin":
+        found += held.origins.get(_called(clipping.origin), ())
+    for path in dict.fromkeys(found):
         document = _document(path, to)
         if document is None:
-            continue
-        imported = document.fields.plain().get("imported")
-        if clipping.guid and isinstance(imported, dict) and imported.get("guid"):
-            continue  # another entry, whose link is the same
-        if fold(str(document.fields.plain().get("title") or "")) == fold(clipping.title):
-            return path
-        shelf: Shelf = Shelf()
-        shelf.add(str(path), document.body)
-        if any(max(each.shared, each.contained) >= SAME for each in shelf.nearest(clipping.body, least=SAME)):
+            raise error(
+                "this may be an older version of it, and cannot be read", Place(str(path)), "coranto build says why"
+            )
+        if _same_article(clipping, document):
             return path
     return None
+
+
+def _same_article(clipping: Clipping, document: frontmatter.Document) -> bool:
+    """Is the clipping the article of this file, in a version of its own?"""
+    values = document.fields.plain()
+    imported = values.get("imported")
+    guid = str(imported.get("guid") or "") if isinstance(imported, dict) else ""
+    source = values.get("source")
+    url = str(source.get("url") or "") if isinstance(source, dict) else ""
+    one_place = same_place(url) == same_place(clipping.source.url) if url and clipping.source.url else None
+    one_guid = guid == clipping.guid if guid and clipping.guid else None
+    if one_guid is False or (one_place is False and not one_guid):
+        return False
+    if one_guid and one_place:
+        return True
+    days = {str(values.get("date") or "")[:10], clipping.date[:10]} - {""}
+    if len(days) < 2 and fold(str(values.get("title") or "")) == fold(clipping.title):
+        return True
+    if not document.body.strip():
+        return bool(one_place)
+    shelf = Shelf()
+    shelf.add("older", document.body)
+    return any(each.contained >= SAME for each in shelf.nearest(clipping.body, least=SAME))
 
 
 def _bring_up_to_date(path: Path, clipping: Clipping, key: str, to: Destination) -> Filed:
@@ -272,7 +313,8 @@ def _bring_up_to_date(path: Path, clipping: Clipping, key: str, to: Destination)
         return Filed(path, "changed", clipping)
     before = _text(path, to)
     bios = clipping.bios if to.folder is not None else ()
-    values = article_values(clipping, path.stem, None, key, bios=bios)
+    older = [each for each, place in to.held.prints.items() if place == path and each != key]
+    values = article_values(clipping, path.stem, None, " ".join([key, *older[-PRINTS:]]), bios=bios)
     merged = merge(before, values, clipping.body.strip(), str(path))
     change = Change(path, before, merged.text)
     _write(change, to)
@@ -350,11 +392,11 @@ def _remember(held: Holdings, path: Path, key: str, clipping: Clipping, places: 
     held.ids.add(path.stem)
     held.articles[path] = clipping.source.name
     if not clipping.guid:
-        held.origins.setdefault(_called(clipping.origin), path)
+        held.origins[_called(clipping.origin)].append(path)
     for place in places:
-        held.addresses.setdefault(place, path)
+        held.addresses[place].append(path)
     if clipping.guid:
-        held.guids[clipping.guid] = path
+        held.guids[clipping.guid].append(path)
     if held.shelf is not None:
         held.shelf.add(str(path), clipping.body, clipping.source.name)
 
@@ -364,7 +406,7 @@ def _stem(clipping: Clipping) -> str:
     if is_address(clipping.origin):
         parts = urlsplit(clipping.origin)
         return slugify(PurePosixPath(parts.path).stem) or slugify(parts.hostname or "") or "clipping"
-    return Path(clipping.origin).stem or "clipping"
+    return Path(_called(clipping.origin)).stem or "clipping"
 
 
 def _name(clipping: Clipping) -> str:
@@ -395,9 +437,15 @@ def _free_path(to: Destination, clipping: Clipping) -> Path:
     """A path in content/articles/, numbered when name or id is taken."""
     name = stem = _name(clipping)
     number = 2
-    while stem in to.held.ids or (path := to.root / "content" / "articles" / f"{stem}.md").exists():
+    while stem in to.held.ids or _taken(path := to.root / "content" / "articles" / f"{stem}.md"):
         stem, number = f"{name}-{number}", number + 1
     return path
+
+
+def _taken(path: Path) -> bool:
+    return any(
+        os.path.lexists(path.with_name(path.stem + ending)) for ending in (".md", ".original.html", ".original.txt")
+    )
 
 
 def _author(bio: Bio, clipping: Clipping, to: Destination) -> Change | None:

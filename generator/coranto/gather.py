@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from coranto import answers
@@ -20,6 +21,11 @@ from coranto.holdings import holdings
 from coranto.inputs import Input, Named, is_address, named, opened
 from coranto.model import Reading
 from coranto.problems import CorantoError, Place, Problem, error, warning
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 LIMIT = 500  # entries of a feed in one run
 Log = dict[str, answers.Answer]
@@ -52,7 +58,14 @@ def gather(names: Iterable[str], to: Destination, means: Means) -> Iterator[Resu
 
     Without names and with ``follow``: the feeds of the site's source records.
     """
-    to = replace(to, held=holdings(to.folder or to.root / "content", site=to.folder is None))
+    with _alone(to):
+        yield from _gather(names, to, means)
+
+
+def _gather(names: Iterable[str], to: Destination, means: Means) -> Iterator[Result]:
+    said: list[Problem] = []
+    to = replace(to, held=holdings(to.folder or to.root / "content", said, site=to.folder is None))
+    yield from said
     waiting = named(names)
     if means.follow and not waiting:
         waiting = [Named(address) for address in to.held.outlets]
@@ -73,13 +86,36 @@ def gather(names: Iterable[str], to: Destination, means: Means) -> Iterator[Resu
                 means.step(done, total + len(waiting))
             total += len(waiting)
     if log != before and not to.dry:
-        answers.save(to.root, log)
+        try:
+            answers.save(to.root, log)
+        except CorantoError as fault:
+            yield from (replace(each, severity="warning") for each in fault.problems)
+
+
+@contextmanager
+def _alone(to: Destination) -> Iterator[None]:
+    """One import at a time into one place: two would each file what the other just has. Leaves no file behind."""
+    place = to.folder or to.root / "content"
+    if fcntl is None or to.dry or not place.is_dir():
+        yield
+        return
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise error("another import is at work here", Place(str(place)), "wait until it has ended") from None
+        except OSError:
+            pass  # a file system without locks
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _opened(each: Named | CorantoError, log: Log, to: Destination, means: Means) -> Input | Unchanged | CorantoError:
     if isinstance(each, CorantoError):
         return each
-    last = log.get(each.name) if not to.dry else None
+    last = log.get(each.name) if not (to.dry or to.update) else None
 
     def fetch(address: str) -> Fetched:
         if means.fetch is None:
@@ -117,15 +153,23 @@ def _filed(
     assert isinstance(item, Input)
     assert isinstance(reading, Reading)
     yield from reading.problems
+    unsettled = bool(reading.left)
     for subscription in reading.subscriptions:
-        yield file_subscription(subscription, item.name, to)
-    for clipping in reading.clippings:
         try:
-            yield file_clipping(clipping, to, item, address=name if is_address(name) else "")
+            yield file_subscription(subscription, item.name, to)
         except CorantoError as refused:
             yield from refused.problems
+    for clipping in reading.clippings:
+        try:
+            told = file_clipping(clipping, to, item, address=name if is_address(name) else "")
+        except CorantoError as refused:
+            unsettled = True
+            yield from refused.problems
+            continue
+        unsettled |= told.status == "changed"
+        yield told
     if reading.left:
         yield warning(f"{reading.left} older entries were left", Place(item.name), "--limit N takes more")
     if item.answer and reading.feed:
-        marks = ("", "") if reading.left else (item.answer.etag, item.answer.modified)  # what was left comes next time
+        marks = ("", "") if unsettled else (item.answer.etag, item.answer.modified)  # what was left comes next time
         log.update(answers.note_good({}, name, to.now, *marks))

@@ -7,14 +7,18 @@ take a second.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coranto.content import is_article
 from coranto.files import read_bytes, regular_files
 from coranto.inputs import is_address
 from coranto.likeness import Shelf
+from coranto.problems import CorantoError, Problem
 from coranto.text import fold
+
+Index = defaultdict[str, list[Path]]
 
 
 @dataclass(slots=True)
@@ -22,9 +26,9 @@ class Holdings:
     """What a site, or a folder, holds already. Grows with each article that is filed."""
 
     prints: dict[str, Path] = field(default_factory=dict)
-    addresses: dict[str, Path] = field(default_factory=dict)
-    guids: dict[str, Path] = field(default_factory=dict)
-    origins: dict[str, Path] = field(default_factory=dict)
+    addresses: Index = field(default_factory=lambda: defaultdict(list))
+    guids: Index = field(default_factory=lambda: defaultdict(list))
+    origins: Index = field(default_factory=lambda: defaultdict(list))
     ids: set[str] = field(default_factory=set)
     outlets: dict[str, tuple[str, Path]] = field(default_factory=dict)  # of source records: feed -> name
     sources: dict[str, Path] = field(default_factory=dict)  # folded name -> record
@@ -40,28 +44,37 @@ def same_place(address: str) -> str:
     return f"{host.lower()}{slash}{path}".rstrip("/")
 
 
-_VALUE = rb"[ \t]*[\"']?([^\"'\r\n]+)"
-_FINGERPRINT = re.compile(rb"^  fingerprint:" + _VALUE, re.MULTILINE)
-_GUID = re.compile(rb"^  guid:" + _VALUE, re.MULTILINE)
-_FROM = re.compile(rb"^  from:" + _VALUE, re.MULTILINE)
+_VALUE = rb"""[ \t]+(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*)'|([^\s"'][^\r\n]*?)(?:[ \t]+#[^\r\n]*)?[ \t]*\r?$)"""
+_FINGERPRINT = re.compile(rb"^[ ]+fingerprint:" + _VALUE, re.MULTILINE)
+_GUID = re.compile(rb"^[ ]+guid:" + _VALUE, re.MULTILINE)
+_FROM = re.compile(rb"^[ ]+from:" + _VALUE, re.MULTILINE)
 _ID = re.compile(rb"^id:" + _VALUE, re.MULTILINE)
 _NAME = re.compile(rb"^name:" + _VALUE, re.MULTILINE)
 _FEED = re.compile(rb"^feed:" + _VALUE, re.MULTILINE)
 _SOURCE = re.compile(rb"^source:[^\n]*(?:\n[ \t]+[^\n]*)*", re.MULTILINE)
-_OUTLET = re.compile(rb"(?:\bname:|^source:(?=[ \t]*[^\s{]))[ \t]*[\"']?([^\"'\r\n,}]+)")
-_URL = re.compile(rb"\burl:[ \t]*[\"']?([^\"'\s}]+)")
+_INSIDE = rb"""[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*)'|([^\s"',{}][^\r\n,}]*))"""
+_OUTLET = re.compile(rb"(?:\bname:|^source:)" + _INSIDE)
+_URL = re.compile(rb"\burl:" + _INSIDE)
 
 
-def holdings(folder: Path, *, site: bool) -> Holdings:
-    """The index of a site's content folder, or of a folder that holds nothing but articles."""
+def holdings(folder: Path, problems: list[Problem], *, site: bool) -> Holdings:
+    """The index of a site's content folder, or of a folder that holds nothing but articles.
+
+    What cannot be read is noted as a warning: an article in it could come in twice.
+    """
     held = Holdings()
     if not folder.is_dir():
         return held
-    for below in regular_files(folder, folder.name, []):
+    said: list[Problem] = []
+    for below in regular_files(folder, folder.name, said):
         if not below.endswith(".md") or (not site and "/" in below):
             continue
         path = folder / below
-        head = read_bytes(path, str(path)).partition(b"\n---")[0]
+        try:
+            head = read_bytes(path, str(path)).partition(b"\n---")[0]
+        except CorantoError as fault:
+            said += fault.problems
+            continue
         if site and not is_article(below):
             if below.startswith("sources/"):
                 name = _first(_NAME, head) or path.stem
@@ -69,22 +82,31 @@ def holdings(folder: Path, *, site: bool) -> Holdings:
                 if feed := _first(_FEED, head):
                     held.outlets.setdefault(feed, (name, path))
             continue
-        for pattern, into in ((_FINGERPRINT, held.prints), (_GUID, held.guids)):
-            if found := _first(pattern, head):
-                into.setdefault(found, path)
-        if not _GUID.search(head) and (found := _first(_FROM, head)):  # of an entry it is the feed, which has many
-            held.origins.setdefault(found, path)
+        for print_ in _first(_FINGERPRINT, head).split():
+            held.prints.setdefault(print_, path)
+        if guid := _first(_GUID, head):
+            held.guids[guid].append(path)
+        elif found := _first(_FROM, head):  # of an entry it is the feed, which has many
+            held.origins[found].append(path)
             if is_address(found):
-                held.addresses.setdefault(same_place(found), path)
+                held.addresses[same_place(found)].append(path)
         if found := _first(_ID, head):
             held.ids.add(found)
         source = _SOURCE.search(head)
         held.articles[path] = _first(_OUTLET, source[0]) if source else ""
         if source and (url := _first(_URL, source[0])):
-            held.addresses.setdefault(same_place(url), path)
+            held.addresses[same_place(url)].append(path)
+    hint = "an article in it may come in twice"
+    problems += [replace(each, severity="warning", hint=hint) for each in said if "left out: " not in each.message]
     return held
 
 
 def _first(pattern: re.Pattern[bytes], head: bytes) -> str:
+    """A value that front matter states on one line, however it is quoted."""
     found = pattern.search(head)
-    return found[1].decode("utf-8", "replace").strip() if found else ""
+    if not found:
+        return ""
+    double, single, plain = (part.decode("utf-8", "replace") if part is not None else None for part in found.groups())
+    if double is not None:
+        return re.sub(r"\\(.)", r"\1", double)
+    return single.replace("''", "'") if single is not None else (plain or "").strip()

@@ -6,6 +6,7 @@ Files are read here and addresses by the gate that is handed in; what the bytes 
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ def named(names: Iterable[str]) -> list[Named | CorantoError]:
         path = Path(name)
         if name == "-" or is_address(name):
             found.append(Named(name))
-        elif path.is_dir():
+        elif os.path.isdir(name):  # noqa: PTH112 (unlike the other, it never raises)
             problems: list[Problem] = []
             found += [Named(str(path / below), path / below) for below in regular_files(path, name, problems)]
             found += [CorantoError(*problems)] if problems else []

@@ -30,12 +30,23 @@ class Merged:
 def digests(values: Mapping[str, Any], body: str) -> str:
     """``title=1f2e3d4c body=…``: what each field said when import wrote it."""
     told = {key: value for key, value in values.items() if key not in OURS} | {"body": body}
-    return " ".join(f"{key}={_digest(value)}" for key, value in told.items())
+    return " ".join(f"{key}={digest(value)}" for key, value in told.items())
 
 
-def _digest(value: Any) -> str:
-    text = " ".join(value.split()) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+def noted(imported: Any) -> dict[str, str]:
+    """The digests that an article's ``imported`` holds."""
+    was = str(imported.get("was") or "") if isinstance(imported, dict) else ""
+    return dict(pair.split("=", 1) for pair in was.split() if "=" in pair)
+
+
+def digest(value: Any) -> str:
+    """What tells a field's value from another. White space at the ends of lines is no difference."""
+    text = _lines(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
 def merge(text: str, values: Mapping[str, Any], body: str, path: str) -> Merged:
@@ -47,23 +58,35 @@ def merge(text: str, values: Mapping[str, Any], body: str, path: str) -> Merged:
     now: dict[str, Any] = document.fields.plain()
     imported = now.get("imported")
     known = imported if isinstance(imported, dict) else {}
-    was = dict(pair.split("=", 1) for pair in str(known.get("was") or "").split() if "=" in pair)
+    was = noted(known)
+    less = values.get("republish") in ("excerpt", "link") and now.get("republish") not in ("excerpt", "link")
     changes: dict[str, Any] = {}
     kept: list[str] = []
     for key, value in values.items():
-        if key in OURS or now.get(key) == value:
+        if key in OURS or now.get(key) == value or (key == "republish" and less):
             continue
-        if (_digest(now[key]) if key in now else None) == was.get(key):
+        if (digest(now[key]) if key in now else None) == was.get(key):
             changes[key] = value
         else:
             kept.append(key)
     renewed = [*changes]
-    changed_body = " ".join(document.body.split()) != " ".join(body.split())
-    if changed_body and (was.get("body") == _digest(document.body.strip()) or not document.body.strip()):
+    new_was = {
+        **{key: told for key, told in was.items() if key not in values and key != "body"},
+        **noted(values["imported"]),
+    }
+    if less:
+        new_was = {key: told for key, told in new_was.items() if key not in ("body", "republish")}
+        new_was |= {key: was[key] for key in ("body", "republish") if key in was}
+    if not values.get("republish") and now.get("republish") and was.get("republish") == digest(now["republish"]):
+        changes["republish"] = None  # the whole text has come
+        new_was.pop("republish", None)
+    brought = {**values["imported"], "was": " ".join(f"{key}={told}" for key, told in new_was.items())}
+    changed_body = not less and _lines(document.body) != _lines(body)
+    if changed_body and (was.get("body") == digest(document.body.strip()) or not document.body.strip()):
         renewed.append("body")
     elif changed_body:
         kept.append("body")
-    result = frontmatter.edit(text, {**changes, "imported": {**known, **values["imported"]}}, path)
+    result = frontmatter.edit(text, {**changes, "imported": {**known, **brought}}, path)
     return Merged(_with_body(result, body, path) if "body" in renewed else result, tuple(renewed), tuple(kept))
 
 

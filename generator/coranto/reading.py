@@ -20,5 +20,5 @@ def read(data: bytes, name: str, limit: int) -> Reading:
     for importer in IMPORTERS:
         if importer.recognise(data, name):
             return importer.read(data, name, limit)
-    hint = "feeds and pictures are not read: save the page, or its text"
-    raise error("this is not page text", Place(name), hint)
+    hint = "pages, their text, feeds and lists of feeds are read"
+    raise error("this is nothing that can be read", Place(name), hint)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto.cli.words import complain, root_option, say, site_config
-from coranto.problems import Problem, visible
+from coranto.problems import CorantoError, Place, Problem, visible
 
 if TYPE_CHECKING:
     from coranto.fetch import Fetched
@@ -76,37 +76,60 @@ def import_(
         raise click.UsageError("Missing argument 'INPUTS...'.")
     if fetch and folder is not None and not inputs:
         raise click.UsageError("--fetch alone reads the feeds of a site: leave -o out.")
-    zone: tzinfo = UTC
-    contact = ""
-    if folder is None:
-        config = site_config(root)
-        zone, contact = config.timezone, config.base_url
-    else:
-        if not dry_run:
+    asks = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    asks = asks and not as_json and "-" not in inputs
+
+    def results(step: Callable[[int, int], None]) -> Iterator[Result]:
+        zone: tzinfo = UTC
+        contact = ""
+        if folder is None:
+            config = site_config(root)
+            zone, contact = config.timezone, config.base_url
+        elif not dry_run:
             folder.mkdir(parents=True, exist_ok=True)
-    asks = sys.stdin.isatty() and sys.stdout.isatty() and not as_json and "-" not in inputs
-    to = Destination(
-        root=root,
-        now=datetime.now(zone).replace(second=0, microsecond=0),
-        folder=folder,
-        publish=publish,
-        update=update,
-        dry=dry_run,
-        keep_original=keep_original,
-        join=(lambda clipping, alike: True) if join else _ask if asks else None,
-    )
+        to = Destination(
+            root=root,
+            now=datetime.now(zone).replace(second=0, microsecond=0),
+            folder=folder,
+            publish=publish,
+            update=update,
+            dry=dry_run,
+            keep_original=keep_original,
+            join=(lambda clipping, alike: True) if join else _ask if asks else None,
+        )
+        stdin = sys.stdin.buffer.read if sys.stdin is not None else lambda most: b""
+        yield from gather.gather(
+            inputs, to, gather.Means(_gate(allow_private, contact), stdin, limit, fetch, step=step)
+        )
+
     told: list[Result] = []
+    stopped = False
     with _progress(quiet=as_json or asks) as step:
-        means = gather.Means(_gate(allow_private, contact), sys.stdin.buffer.read, limit, fetch, step=step)
-        for result in gather.gather(inputs, to, means):
-            told.append(result)
-            if isinstance(result, Problem) and not as_json:
-                complain([result])
+        try:
+            for result in results(step):
+                told.append(result)
+                if isinstance(result, Problem) and not as_json:
+                    complain([result])
+        except (CorantoError, OSError) as fault:
+            told += _problems(fault)
+            if not as_json:
+                complain(_problems(fault))
+        except KeyboardInterrupt:
+            stopped = True
     if as_json:
         say(json.dumps(_report(told), ensure_ascii=False, indent=1))
     else:
         _tell(told, folder, dry_run)
+    if stopped:
+        click.echo("Stopped: the rest was not read.", err=True)
+        sys.exit(130)
     sys.exit(1 if any(isinstance(each, Problem) and each.severity == "error" for each in told) else 0)
+
+
+def _problems(fault: CorantoError | OSError) -> list[Problem]:
+    if isinstance(fault, CorantoError):
+        return list(fault.problems)
+    return [Problem(fault.strerror or str(fault), Place(str(fault.filename)) if fault.filename else None)]
 
 
 def _gate(allow_private: bool, contact: str) -> Callable[[str, str, str], Fetched]:
@@ -142,7 +165,7 @@ def _tell(told: list[Result], folder: Path | None, dry: bool) -> None:
             _tell_filed(each)
         elif isinstance(each, Recorded):
             where = each.path if each.path else each.subscription.feed
-            say(f"{'source' if each.status == 'new' else 'known':<10}{visible(str(where))}")
+            say(f"{'known' if each.status == 'known' else 'source':<10}{visible(str(where))}")
         elif isinstance(each, Unchanged):
             say(f"{'known':<10}{visible(each.name)}: nothing new")
         if dry and isinstance(each, Filed | Recorded):
@@ -169,7 +192,8 @@ def _tell(told: list[Result], folder: Path | None, dry: bool) -> None:
         return
     if fresh and folder is None:
         settle = "settle the doubts in the files (coranto list shows them), then " if doubted else ""
-        say(f"Next: {settle}coranto publish FILE, and coranto serve to see the site.")
+        put_out = "coranto publish FILE, and " if drafts else ""
+        say(f"Next: {settle}{put_out}coranto serve to see the site.")
     elif fresh:
         say(f"Next: read {folder}/, and move what you keep into a site's content/articles/.")
     elif sources:
@@ -251,7 +275,7 @@ def _report(told: list[Result]) -> dict[str, Any]:
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
     """A progress bar for ten inputs or more on a terminal; nothing in a pipe."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda done, total: None
         return
     from rich.console import Console
