@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from coranto import __version__
-
 NAME = "cache.db"
 FORMAT = 0x636F7201  # `PRAGMA user_version` of a file of ours; another number is another format
 SPARE = 1_000  # rows that no build has asked for are kept up to twice what this one used, and so many more
@@ -79,6 +77,11 @@ class Cache:
             connection.commit()
             self._fresh = {}
 
+    def turn(self) -> None:
+        """Forget what has not been asked for since the last turn: for a memory that outlives many builds."""
+        self._fresh = {row: data for row, data in self._fresh.items() if row in self._used}
+        self._used = set()
+
 
 def key_of(*parts: bytes) -> bytes:
     """A key of 20 bytes for some parts; where one ends and the next begins is part of it."""
@@ -135,6 +138,3 @@ def _connect(folder: Path) -> sqlite3.Connection | None:
             for name in (NAME, f"{NAME}-wal", f"{NAME}-shm"):
                 (folder / name).unlink(missing_ok=True)
     return None
-
-
-PROGRAM = __version__.encode()

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from coranto.build import Order, press
+from coranto.cache import Cache
 from coranto.files import read_bytes
 from coranto.press import Press
 from coranto.problems import CorantoError, Problem
@@ -35,6 +36,7 @@ class Preview:
     def __init__(self, order: Callable[[str], Order], script: str) -> None:
         self.order = order
         self.script = script
+        self.cache = Cache()
         self.files: dict[str, bytes | Path | Callable[[], bytes]] = {}
         self.problems: tuple[Problem, ...] = ()
         self.failed = False
@@ -44,7 +46,8 @@ class Preview:
     def make(self) -> Press | None:
         """Build once. Keeps the last good site when that fails; a fault of our own is told as ours."""
         try:
-            pressed = press(self.order(self.script))
+            pressed = press(self.order(self.script), self.cache)
+            self.cache.turn()
         except CorantoError as fault:
             self.problems, self.failed = fault.problems, True
             return None

@@ -7,6 +7,7 @@ A theme is trusted like code; content is not, and is never compiled as a templat
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,18 @@ from coranto.views import Body, Head
 
 def environment(theme: Theme, base_url: str, base_path: str, file_urls: bool) -> jinja2.Environment:
     """The templates of a theme, ready to render: autoescape, no undefined names, pure filters."""
+    words = tuple((name, text, str(file)) for name, (text, file) in sorted(theme.templates.items()))
+    return _environment(words, base_url, base_path, file_urls)
 
-    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        found = theme.templates.get(name)
-        return (found[0], str(found[1]), lambda: True) if found else None
+
+@lru_cache(2)  # a preview makes one build after the other, and templates take long to compile
+def _environment(
+    templates: tuple[tuple[str, str, str], ...], base_url: str, base_path: str, file_urls: bool
+) -> jinja2.Environment:
+    found = {name: (text, file, lambda: True) for name, text, file in templates}
 
     env = jinja2.Environment(
-        loader=jinja2.FunctionLoader(load),
+        loader=jinja2.FunctionLoader(found.get),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
