@@ -1,15 +1,15 @@
 """The only memory between builds: bytes by what they were made from.
 
-In: a step's name, a key that holds all that the step may see, and a function that makes the bytes. Out: the bytes, made
-now or remembered. One file, ``.coranto/cache.db``, which may be deleted at any time; a damaged, foreign or read-only
-one is a miss, and never an error. What is remembered is read as data and never run.
+In: a row's key, made of all that a step may see. Out: the bytes that the step gave for it, if they are remembered. One
+file, ``.coranto/cache.db``, which may be deleted at any time; a damaged, foreign or read-only one is a miss, and never
+an error. What is remembered is read as data and never run.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -28,15 +28,6 @@ class Cache:
         self._used: set[bytes] = set()
         self.made: dict[str, int] = {}
         """How often each step had to be done: what a rebuild test asserts."""
-
-    def fetch(self, step: str, key: bytes, make: Callable[[], bytes]) -> bytes:
-        """The bytes that ``make`` gives for this key, from the last time if there was one."""
-        row = key_of(step.encode(), key)
-        found = self.find(row)
-        if found is None:
-            found = make()
-            self.keep(step, row, found)
-        return found
 
     def find(self, row: bytes) -> bytes | None:
         """What is remembered under a row's key; None when nothing is, or nothing whole."""
@@ -130,8 +121,11 @@ def _connect(folder: Path) -> sqlite3.Connection | None:
             if version == FORMAT:
                 connection.execute("SELECT key, data FROM rows LIMIT 1").fetchone()
                 return connection
-        except (sqlite3.Error, OSError):
-            pass
+        except (sqlite3.Error, OSError) as fault:
+            if "locked" in str(fault):  # another build is at it: it is sound, and not ours today
+                if connection is not None:
+                    connection.close()
+                return None
         if connection is not None:
             connection.close()
         with suppress(OSError):

@@ -1,0 +1,107 @@
+"""What is remembered, and that nothing bad in its file ever does harm."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coranto.cache import FORMAT, NAME, SPARE, Cache, key_of, opened
+
+ROW = key_of(b"step", b"key")
+
+
+def remember(folder: Path, row: bytes = ROW, data: bytes = b"bytes") -> None:
+    """One build that keeps a row."""
+    with opened(folder) as cache:
+        cache.keep("step", row, data)
+
+
+def recall(folder: Path, row: bytes = ROW) -> bytes | None:
+    """The next build that asks for it."""
+    with opened(folder) as cache:
+        return cache.find(row)
+
+
+def test_a_row_is_found_again(tmp_path: Path) -> None:
+    """In the same run, and in the next."""
+    with opened(tmp_path / "c") as cache:
+        assert cache.find(ROW) is None
+        cache.keep("step", ROW, b"bytes")
+        assert cache.find(ROW) == b"bytes"
+        assert cache.made == {"step": 1}
+    assert recall(tmp_path / "c") == b"bytes"
+
+
+def scribble(path: Path) -> None:
+    path.write_bytes(b"no database")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:1500])
+
+
+def flip(path: Path) -> None:
+    """One bit of the remembered bytes."""
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"bytes", b"bytez"))
+
+
+def foreign(path: Path) -> None:
+    """Another program's database."""
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE rows (x)")
+        connection.execute("PRAGMA user_version = 7")
+    connection.close()
+
+
+def emptied(path: Path) -> None:
+    """Our number, and no table."""
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+    connection.close()
+
+
+@pytest.mark.parametrize("harm", [scribble, cut, flip, foreign, emptied, Path.unlink])
+def test_a_damaged_or_foreign_file_is_a_miss_and_is_made_anew(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    """Never an error, never wrong bytes."""
+    remember(tmp_path)
+    harm(tmp_path / NAME)
+    assert recall(tmp_path) is None
+    remember(tmp_path)
+    assert recall(tmp_path) == b"bytes"
+
+
+def test_a_link_or_a_folder_in_its_place_is_left_alone(tmp_path: Path) -> None:
+    """Nothing is written through it."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (tmp_path / "link").symlink_to(other)
+    remember(tmp_path / "link")
+    assert list(other.iterdir()) == []
+    (tmp_path / "c" / NAME).mkdir(parents=True)
+    remember(tmp_path / "c")
+    assert recall(tmp_path / "c") is None
+
+
+def test_rows_that_no_build_asks_for_go_in_the_end(tmp_path: Path) -> None:
+    """When they are the greater part."""
+    with opened(tmp_path) as cache:
+        for number in range(SPARE + 50):
+            cache.keep("step", key_of(str(number).encode()), b"x")
+    remember(tmp_path)
+    assert recall(tmp_path, key_of(b"7")) is None
+    assert recall(tmp_path) == b"bytes"
+
+
+def test_a_memory_that_outlives_builds_forgets_too() -> None:
+    """What the last one did not ask for."""
+    cache = Cache()
+    cache.keep("step", ROW, b"bytes")
+    cache.turn()
+    assert cache.find(ROW) == b"bytes"
+    cache.turn()
+    cache.turn()
+    assert cache.find(ROW) is None
