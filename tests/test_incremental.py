@@ -199,3 +199,15 @@ def test_an_added_article_makes_few_pages(many: SmallSite) -> None:
     done = made(many)
     assert (done["read"], done["typeset"]) == (1, 1)
     assert done["page"] <= 8
+
+
+def test_clean_forgets(many: SmallSite) -> None:
+    """And gives the same files."""
+    many.build()
+    before = {path: path.read_bytes() for path in (many.root / "output").rglob("*") if path.is_file()}
+    many.build(clean=True)
+    assert {path: path.read_bytes() for path in (many.root / "output").rglob("*") if path.is_file()} == before
+    assert made(many) == {}
+    (many.root / ".coranto/cache.db").write_bytes(b"")
+    many.build(clean=True)
+    assert made(many) == {}

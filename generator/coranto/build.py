@@ -67,7 +67,7 @@ def build(order: Order) -> Built:
     """Make the site and publish it to its output folder."""
     folder = _output_folder(order)
     materials = read_materials(order)
-    with opened(order.root / ".coranto") as cache:
+    with opened(order.root / ".coranto", order.clean) as cache:
         row = key_of(b"site", materials.key, b"" if not order.withheld else str(materials.now).encode())
         sheet = _remembered(cache.find(row), materials.now)
         later = _Later(materials, order, cache)

@@ -88,8 +88,13 @@ def _check(row: bytes, data: bytes) -> bytes:
 
 
 @contextmanager
-def opened(folder: Path | None) -> Iterator[Cache]:
-    """The cache of a site's ``.coranto`` folder, saved in the end; without a folder nothing is remembered."""
+def opened(folder: Path | None, forget: bool = False) -> Iterator[Cache]:
+    """The cache of a site's ``.coranto`` folder, saved in the end; without a folder nothing is remembered.
+
+    ``forget``: begin with an empty one.
+    """
+    if folder and forget:
+        _remove(folder)
     cache = Cache(_connect(folder) if folder else None)
     connection = cache._connection
     try:
@@ -128,7 +133,11 @@ def _connect(folder: Path) -> sqlite3.Connection | None:
                 return None
         if connection is not None:
             connection.close()
-        with suppress(OSError):
-            for name in (NAME, f"{NAME}-wal", f"{NAME}-shm"):
-                (folder / name).unlink(missing_ok=True)
+        _remove(folder)
     return None
+
+
+def _remove(folder: Path) -> None:
+    with suppress(OSError):
+        for name in (NAME, f"{NAME}-wal", f"{NAME}-shm"):
+            (folder / name).unlink(missing_ok=True)

@@ -21,8 +21,11 @@ from coranto.theme import Theme, load_theme
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the command line asks of a build. A ``now`` without a zone is in the site's. ``withheld`` shows drafts and
-    scheduled items too, marked; ``script`` is the address of the live reload script, and makes it a preview."""
+    """What the command line asks of a build.
+
+    A ``now`` without a zone is in the site's. ``withheld`` shows drafts and scheduled items too, marked; ``script`` is
+    the address of the live reload script, and makes it a preview. ``clean`` forgets what was remembered.
+    """
 
     root: Path
     now: datetime
@@ -32,6 +35,7 @@ class Order:
     withheld: bool = False
     strict: bool = False
     script: str = ""
+    clean: bool = False
 
 
 @dataclass(frozen=True, slots=True)

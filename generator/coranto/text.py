@@ -274,6 +274,7 @@ def segment_fault(segment: str) -> str:
     return ""
 
 
+@lru_cache(16_384)  # links lead to few places, and each is asked about in many
 def web_address(text: str) -> bool:
     """Is this an absolute http or https address with a host, without spaces or control characters?"""
     if re.search(r"[\s\x00-\x20<>\"{}|\\^`]", text):

@@ -180,16 +180,17 @@ def publish(articles: tuple[Path, ...], root: Path) -> None:
 @_build_options
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Another folder than output/.")
 @click.option("--drafts", is_flag=True, help="Take drafts and scheduled articles in as well.")
+@click.option("--clean", is_flag=True, help="Forget what earlier builds remembered; make everything anew.")
 @click.option("--quiet", is_flag=True, help="Say nothing but problems.")
 @click.option("--verbose", is_flag=True, help="Name every file that was written or deleted, and every warning.")
-def build(output: Path | None, drafts: bool, quiet: bool, verbose: bool, **options: Any) -> None:
+def build(output: Path | None, drafts: bool, clean: bool, quiet: bool, verbose: bool, **options: Any) -> None:
     """Build the site into output/, whole or not at all.
 
     Example: coranto build --strict
     """
     from coranto.build import build as make
 
-    built = make(_order(options, output=output, withheld=drafts))
+    built = make(_order(options, output=output, withheld=drafts, clean=clean))
     done = built.published
     shown = built.problems if verbose else built.problems[:WARNINGS]
     complain(shown)
