@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coranto.extract import dates
+from coranto.extract import date_words, dates
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_what_might_be_two_dates_is_none(line: str) -> None:
 
 def test_no_month_has_two_numbers() -> None:
     """A name may stand in many languages of the table, and means one month in all."""
-    for table in (dates.MONTHS, dates.WEEKDAYS, dates.THAI_MONTHS):
+    for table in (date_words.MONTHS, date_words.WEEKDAYS, date_words.THAI_MONTHS):
         known: dict[str, int] = {}
         for language in table:
             for number, names in enumerate(language.split("|"), 1):

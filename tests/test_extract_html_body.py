@@ -12,9 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("trafilatura")
-pytest.importorskip("readability")
-
 from coranto.extract import html_blocks, html_voices
 from coranto.extract.html_body import Story, body_of
 from coranto.extract.html_tree import tree_of

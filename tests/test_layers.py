@@ -13,6 +13,7 @@ ROWS = (
     ("moments", "files", "views", "yamltree", "likeness", "fetch"),
     ("fields", "answers"),
     ("frontmatter", "config", "permalinks"),
+    ("sanitise",),
     ("content", "curation", "typeset", "extract", "theme"),
     ("rendering", "materials"),
     ("plan", "sight"),

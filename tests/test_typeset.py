@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coranto.typeset import EXCERPT_WORDS, Manuscript, Typeset, portable, sanitise, typeset
+from coranto.sanitise import portable, sanitise
+from coranto.typeset import EXCERPT_WORDS, Manuscript, Typeset, typeset
 from coranto.views import Body
 
 

@@ -17,16 +17,15 @@ from itertools import chain
 from typing import Any, Literal
 
 import lxml.html
-import nh3
 from lxml import etree
 from lxml.html import HtmlElement
 
 from coranto.cache import Cache, key_of
 from coranto.commonmark import convert, plain, twin
 from coranto.packing import packer, unpacker
-from coranto.permalinks import is_ours
 from coranto.problems import Place, Problem, stop_on_errors, warning
 from coranto.program import program
+from coranto.sanitise import SWALLOWED, sanitise
 from coranto.text import first_words, legible, one_line, shorten, slugify, web_address, words
 from coranto.views import Body
 
@@ -175,7 +174,7 @@ def _too_deep(tree: HtmlElement) -> bool:
 def _finish(
     tree: HtmlElement, text: Manuscript, resolve: Resolve, problems: list[Problem], asked: list[tuple[str, Use]]
 ) -> Typeset:
-    for element in list(tree.iter(*_SWALLOWED)):
+    for element in list(tree.iter(*SWALLOWED)):
         element.drop_tree()
     _figures(tree)
     _headings(tree)
@@ -345,104 +344,3 @@ def _leave_out(image: HtmlElement, remote: bool) -> None:
 def _line_of(written: str, text: Manuscript) -> int:
     offset = text.markdown.find(written)
     return text.line + text.markdown.count("\n", 0, offset) if offset >= 0 else text.line
-
-
-# -- the sanitiser ----------------------------------------------------------------------------------------------------
-
-_TAGS = set(
-    "p h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd table caption thead tbody tfoot tr th td pre code em strong b i s"
-    " del ins sub sup a img figure figcaption hr br div abbr cite q small mark time kbd samp var".split()
-)
-_ATTRIBUTES = {
-    "a": {"href", "title", "class"},
-    "abbr": {"title"},
-    "blockquote": {"cite"},
-    "del": {"datetime"},
-    "div": {"class"},
-    "img": {"src", "alt", "title", "width", "height"},
-    "ins": {"datetime"},
-    "li": {"id"},
-    "ol": {"start"},
-    "p": {"class"},
-    "q": {"cite"},
-    "sup": {"id"},
-    "table": {"tabindex"},
-    "td": {"class", "colspan", "rowspan"},
-    "th": {"class", "colspan", "rowspan", "scope"},
-    "time": {"datetime"},
-    "*": {"lang", "dir"},
-    **{tag: {"id"} for tag in _HEADINGS[1:]},
-}
-_CLASSES = {
-    "a": {"footnote-ref", "footnote-backref"},
-    "div": {"footnote", "admonition", "note", "warning", "tip", "important"},
-    "p": {"admonition-title"},
-    "td": {"right", "center"},
-    "th": {"right", "center"},
-}
-_SWALLOWED = set(
-    "script style iframe noscript template svg math textarea title noembed noframes xmp object select plaintext".split()
-)
-_NUMBERED = re.compile(r"\d{1,4}")
-_NOTE_ID = re.compile(r"fn(?:ref)?\d*:[\w.-]+")
-_DIRECTION = ("ltr", "rtl", "auto")
-_MARK = "\ufdd0"  # a non-character: `legible` leaves none in any text, so only the filter below writes it
-
-
-def _attribute(tag: str, name: str, value: str) -> str | None:
-    if name == "class":
-        return " ".join(word for word in value.split() if word in _CLASSES.get(tag, ())) or None
-    if name == "id" and tag in ("li", "sup"):
-        return value if _NOTE_ID.fullmatch(value) else None
-    if name in ("width", "height", "colspan", "rowspan", "start"):
-        return value if _NUMBERED.fullmatch(value) else None
-    if name == "cite":
-        return value if web_address(value) else None
-    if name == "tabindex":
-        return value if value == "0" else None
-    if name == "dir":
-        return value if value in _DIRECTION else None
-    if name in ("href", "src") and is_ours(value):
-        return f"{_MARK}{value}{_MARK}"
-    return value
-
-
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    clean_content_tags=_SWALLOWED,
-    attributes=_ATTRIBUTES,
-    attribute_filter=_attribute,
-    url_schemes={"http", "https", "mailto"},
-    link_rel=None,
-)
-
-
-def sanitise(html: str) -> Body:
-    """Any HTML -> the part that is allowed, its links into this site held apart. Doing it twice changes nothing."""
-    return Body(tuple(_settle(_CLEANER, legible(html)).split(_MARK)))
-
-
-def _settle(cleaner: nh3.Cleaner, html: str) -> str:
-    """Clean until another pass changes nothing: misnested tables and lists do not come back from a reading as they were
-    written, and what a browser builds of them must be what was judged. What never settles is shown as text."""
-    for _ in range(6):
-        cleaned = cleaner.clean(html)
-        if cleaned.replace(_MARK, "") == html.replace(_MARK, ""):  # the filter marks addresses, and changes none
-            return cleaned
-        html = cleaned
-    return f"<p>{escape(html.replace(_MARK, ''))}</p>"
-
-
-_PORTABLE = nh3.Cleaner(
-    tags=_TAGS,
-    clean_content_tags=_SWALLOWED,
-    attributes={tag: names - {"id", "class", "tabindex"} for tag, names in _ATTRIBUTES.items()},
-    attribute_filter=lambda tag, name, value: None if name == "href" and value.startswith("#") else value,
-    url_schemes={"http", "https", "mailto"},
-    link_rel=None,
-)
-
-
-def portable(html: str) -> str:
-    """HTML that stands alone in a feed reader or a mail: no ids, no classes, no links within the page."""
-    return _settle(_PORTABLE, html)

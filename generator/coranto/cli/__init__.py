@@ -147,7 +147,7 @@ def list_(doubts: bool, as_json: bool, when: str, root: Path) -> None:
             for name, seen in each.doubts:
                 say(f"            settle {name}" + (f": {visible(seen)}" if seen else ""))
         if not found:
-            say("Nothing is withheld.")
+            say("No doubt is open." if doubts else "Nothing is withheld.")
     complain(problems)
     sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
 

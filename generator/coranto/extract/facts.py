@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from coranto.extract import byline, headline, moment, outlet, picture, signature
+from coranto.extract import byline, byline_words, headline, moment, outlet, picture, signature
 from coranto.extract.blocks import Block
 from coranto.extract.body import Story
 from coranto.extract.furniture import Kind, inset_title
@@ -131,7 +131,7 @@ def _of_head(block: Block, kind: Kind) -> bool:
     """A line that stands between headline and story and nowhere else: byline, date, "1 min read"."""
     if kind == "noise":
         return bool(MIN_READ.match(block.key))
-    if kind == "" and (byline.opens(block.text) or byline.TALK.fullmatch(block.key)):
+    if kind == "" and (byline.opens(block.text) or byline_words.TALK.fullmatch(block.key)):
         return True
     if kind not in ("", "time") or block.words > 30 or "(@" in block.text:
         return kind == "icons"
@@ -142,7 +142,7 @@ def _of_head(block: Block, kind: Kind) -> bool:
         return True
     if block.sentence and block.words > PARAGRAPH_WORDS:
         return False
-    if byline.LEAD.match(block.key) and (not block.sentence) and (byline.names(block.text) or block.words <= 6):
+    if byline_words.LEAD.match(block.key) and (not block.sentence) and (byline.names(block.text) or block.words <= 6):
         return True
     return bool(stated) and not block.sentence and block.words <= 12 + 6 * len(stated)
 
@@ -185,7 +185,7 @@ def signed_line(blocks: Sequence[Block], kinds: Sequence[Kind]) -> tuple[str, tu
     """Headline, names, date and line where one line of the page, and no other, is a byline with a date."""
     found = []
     for index, block in enumerate(blocks[:SIGNED]):
-        if not index or block.words > 20 or block.sentence or kinds[index] or not byline.LEAD.search(block.key):
+        if not index or block.words > 20 or block.sentence or kinds[index] or not byline_words.LEAD.search(block.key):
             continue
         if len(block.stated) == 1 and (names := byline.names(block.text)):
             found.append((index, names, block.stated[0]))

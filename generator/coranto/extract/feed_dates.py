@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from coranto.extract.dates import ZONES
+from coranto.extract.date_words import ZONES
+from coranto.extract.moment import When
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DAYS = "mon tue wed thu fri sat sun".split()
@@ -28,16 +28,6 @@ RFC3339 = re.compile(
 )
 
 Stated = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Date and update as ISO text, empty where not sure, and where each was found."""
-
-    date: str = ""
-    updated: str = ""
-    where: str = ""
-    where_updated: str = ""
 
 
 def iso(value: str) -> str:

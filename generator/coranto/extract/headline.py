@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from coranto.extract import byline, dates, picture
+from coranto.extract import byline, byline_words, dates, picture
 from coranto.extract.blocks import LETTER, WIDE, WORD, Block
 from coranto.extract.furniture import Kind
 from coranto.extract.phrases import ICON, ICONS
@@ -133,7 +133,7 @@ def _could_be(block: Block) -> bool:
         return False
     if PATH.search(block.text) or block.text.endswith((" >", " ›", " »", " →")) or SHELF.match(block.key):
         return False
-    if byline.is_byline(block.text) and block.words <= 14 and byline.LEAD.match(block.key):
+    if byline.is_byline(block.text) and block.words <= 14 and byline_words.LEAD.match(block.key):
         return False
     stated = block.stated
     if _anchor(block) or ((stated or dates.unsettled(block.text)) and LABEL.match(block.key)):
@@ -145,7 +145,7 @@ def _anchor(block: Block) -> bool:
     """A byline or a line that is a date: the headline stands above it more often than below."""
     if block.words > 25 or block.sentence:
         return byline.opens(block.text)
-    if byline.LEAD.match(block.key) and byline.names(block.text):
+    if byline_words.LEAD.match(block.key) and byline.names(block.text):
         return True
     stated = block.stated
     return bool(stated) and (block.words <= 4 + 6 * len(stated))

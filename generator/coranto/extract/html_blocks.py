@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from coranto.extract import markdown, picture
+from coranto.extract import escaping, markdown, picture
 from coranto.extract.markdown import Block, Form, Span
 from coranto.model import Image
 from coranto.text import web_address
@@ -324,7 +324,7 @@ def address(written: str, base: str) -> str:
     if not written or len(written) > ADDRESS or written[0] == "#":
         return ""
     try:
-        found = markdown.safe_address(urljoin(base, written) if base else written)
+        found = escaping.safe_address(urljoin(base, written) if base else written)
     except ValueError:
         return ""
     return found if web_address(found) else ""

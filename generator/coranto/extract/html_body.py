@@ -17,7 +17,16 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from coranto.extract import blocks, byline, furniture, html_blocks, html_disputes, html_edges, html_figures, markdown
+from coranto.extract import (
+    blocks,
+    byline_words,
+    furniture,
+    html_blocks,
+    html_disputes,
+    html_edges,
+    html_figures,
+    markdown,
+)
 from coranto.extract.html_blocks import Part
 from coranto.extract.html_disputes import LONG_PROSE, PROSE
 from coranto.extract.html_place import INTRODUCES, Place, Trunk, is_caption, look_of, place_of
@@ -214,7 +223,7 @@ def _keep(
             last = part
             yield part
             continue
-        signed = len(own) <= 12 and not block.closed and bool(byline.LEAD.match(block.key))
+        signed = len(own) <= 12 and not block.closed and bool(byline_words.LEAD.match(block.key))
         if kind in NEVER or page.titled(own) or signed or (not quoted and is_caption(part)):
             continue
         trafilatura, readability, stated_so = has[index]

@@ -14,10 +14,10 @@ from lxml.html import HtmlElement
 
 from coranto.extract import jsonld
 from coranto.extract.html_address import canonical
-from coranto.extract.html_names import plain
 from coranto.extract.html_shown import beside_headline, elsewhere, unsettled
 from coranto.extract.html_signs import Page, is_foreign
 from coranto.extract.html_stamp import When, read_date
+from coranto.extract.html_text import plain
 
 PUBLISHED = (
     "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished",

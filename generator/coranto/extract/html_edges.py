@@ -14,7 +14,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from coranto.extract import blocks, byline, html_blocks
+from coranto.extract import blocks, byline_words, html_blocks
 from coranto.extract.html_blocks import Part
 from coranto.extract.html_disputes import PROSE
 from coranto.extract.html_place import Trunk, look_of, name_of
@@ -131,7 +131,7 @@ def _is_head(line: str, titled: Titled) -> bool:
         return True
     if block.closed:
         return False
-    if block.words <= SIGNED and byline.LEAD.match(block.key):
+    if block.words <= SIGNED and byline_words.LEAD.match(block.key):
         return True
     stated = block.stated
     return bool(stated) and stated[0].start < LABEL and block.words <= SIGNED + 6 * len(stated)

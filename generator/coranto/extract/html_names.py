@@ -14,11 +14,11 @@ from html import unescape
 from itertools import islice
 from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from coranto import text
-from coranto.extract import byline, dates, jsonld
+from coranto.extract import byline, byline_words, date_words, dates, jsonld
+from coranto.extract.html_text import plain
 
 BODY = re.compile(
     r"\b(?:\w*(?:anstalt|institut|verlag|verband|verein|stiftung|ministerium|agentur|redaktion|zentrale|stelle)|"
@@ -34,9 +34,6 @@ LABELLED = re.compile(
 )
 SHARE = re.compile(r"(?:teilen?|share|partag\w+|compart\w+|condivid\w+)\b", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
-UNSEEN = frozenset("script style template svg".split())
-APART = frozenset("br p div li ul ol time h1 h2 h3 h4 section header footer article td tr small strong a".split())
-UNSHOWN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # tell browsers where a line may break
 LONGEST = 300  # characters of a byline
 MOST = 30  # authors
 MAIL = re.compile(r"\S+@\S+\.\w+|(?<!\w)@\w+|https?:\S+|www\.\S+")
@@ -51,7 +48,7 @@ BEHIND = re.compile(
     r"\s*[|•·/(\[<>].*$|\s[–—-]\s.*$|:.*$",
     re.IGNORECASE,
 )
-DAY = re.compile(rf"{dates.WEEKDAY.pattern}\s*$", re.IGNORECASE)
+DAY = re.compile(rf"{date_words.WEEKDAY.pattern}\s*$", re.IGNORECASE)
 TAIL = re.compile(
     r"\s+(?:(?:the )?associated press|ap|reuters|afp|dpa|bloomberg)(?: writers?)?$|\s+(?:leave|add|post|no)$|"
     r"\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day$",
@@ -94,9 +91,9 @@ def of_value(value: str, loose: bool = True) -> tuple[str, ...]:
     for one in reversed(dates.stated(line, clear="./")):
         line = DAY.sub("", line[: one.start]) + " | " + line[one.end :]
     line = LEAD.sub("", line.strip(" |")).strip()
-    if wide := byline.WIDE.search(line):
+    if wide := byline_words.WIDE.search(line):
         return byline.people(wide["who"] or wide["reporter"])
-    if (said := byline.LEAD.match(dates.fold(line))) and re.search(r"[:：]\s*$", said.group()):
+    if (said := byline_words.LEAD.match(dates.fold(line))) and re.search(r"[:：]\s*$", said.group()):
         line = line[said.end() :]
     if byline.is_desk(line):
         return (line,)
@@ -121,7 +118,7 @@ def _names_somebody(name: str, loose: bool) -> bool:
     words = name.split()
     if not words or len(words) > 6 or len(name) > 60 or not any(character.isalpha() for character in name):
         return False
-    if all(word.strip(".,:'’-").casefold() in byline.NOBODY for word in words):
+    if all(word.strip(".,:'’-").casefold() in byline_words.NOBODY for word in words):
         return False
     if any(word.strip(".,").casefold() in ROLES for word in words) or AGENCY.fullmatch(name) or NO_NAME.match(name):
         return False
@@ -289,7 +286,12 @@ def labelled(elements: Iterable[HtmlElement], house: str = "") -> tuple[str, ...
             continue
         found = byline.signed(line) or _behind_label(line)
         after = element.getnext()
-        if not found and after is not None and isinstance(after.tag, str) and byline.LABEL.fullmatch(dates.fold(line)):
+        if (
+            not found
+            and after is not None
+            and isinstance(after.tag, str)
+            and byline_words.LABEL.fullmatch(dates.fold(line))
+        ):
             behind = plain(after, 161)
             found = of_value(behind, loose=False) if len(behind) <= 160 else ()
         if found and not all(is_body(name) or name.casefold() == house.casefold() for name in found):
@@ -324,30 +326,3 @@ def at_end(elements: Sequence[HtmlElement]) -> tuple[str, ...]:
     alone = bool(stated) and re.fullmatch(r"[^\W\d_a-zа-яі][^\W\d_]{2,20}", line) and byline.handle(line)
     link = next(last[box].iter("a"), None) is not None
     return (line,) if not link and (byline.is_name(line) or alone) else ()
-
-
-def plain(element: HtmlElement, most: int = 2_000) -> str:
-    """The text of an element on one line, without scripts, at most so many characters."""
-    if not len(element):  # most are leaves
-        return _one_line((element.text or "")[:most]) if element.tag not in UNSEEN else ""
-    pieces: list[str] = []
-    size = hidden = 0
-    for event, each in islice(etree.iterwalk(element, events=("start", "end", "comment", "pi")), 6_000):
-        tag = each.tag if isinstance(each.tag, str) else ""
-        start = event == "start"
-        if tag in UNSEEN:
-            hidden += 1 if start else -1
-        if tag in APART:
-            pieces.append(" ")
-        piece = each.text if start and tag not in UNSEEN else each.tail if not start and each is not element else ""
-        if piece and not hidden:
-            pieces.append(piece[:most])
-            size += len(pieces[-1])
-        if size > most:
-            break
-    return _one_line("".join(pieces))[:most]
-
-
-def _one_line(raw: str) -> str:
-    line = " ".join(raw.split())
-    return line if line.isprintable() else text.one_line(text.clean(UNSHOWN.sub("", line)))

@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 
 from coranto.extract import jsonld, picture
 from coranto.extract.html_address import absolute
-from coranto.extract.html_names import plain
 from coranto.extract.html_signs import Page, is_foreign, line_of
+from coranto.extract.html_text import plain
 from coranto.model import Image
 
 # A site's sign, or what stands where a picture is missing.

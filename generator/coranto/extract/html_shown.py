@@ -12,10 +12,10 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from coranto.extract import byline, dates
-from coranto.extract.html_names import plain
+from coranto.extract import byline, date_words, dates
 from coranto.extract.html_signs import Page, is_foreign, is_small, line_of
 from coranto.extract.html_stamp import When, read_date
+from coranto.extract.html_text import plain
 
 DATED = re.compile(r"date|datum|publish|posted|time(?!line)|fecha|pub-?day|erschienen|veroeffentlicht", re.IGNORECASE)
 UNDATED = re.compile(
@@ -161,8 +161,8 @@ def _late(element: HtmlElement, marks: str) -> bool:
     if not (before or "").strip() and above is not None and isinstance(above.tag, str):
         before = plain(above, 60)
     words = dates.fold((before or "")[-60:])
-    if dates.UPDATED.search(words) or dates.PUBLISHED.search(words):
-        return bool(dates.UPDATED.search(words))
+    if date_words.UPDATED.search(words) or date_words.PUBLISHED.search(words):
+        return bool(date_words.UPDATED.search(words))
     if parent is not None and len(plain(parent, 61)) <= 60:
         marks += f" {parent.get('class') or ''}"[:200]
     # Some themes mark what was never changed as both.

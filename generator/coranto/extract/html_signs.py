@@ -15,8 +15,8 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from coranto import text
-from coranto.extract import dates, html_names, jsonld
-from coranto.extract.html_names import plain
+from coranto.extract import dates, html_text, jsonld
+from coranto.extract.html_text import plain
 
 MOST_ELEMENTS = 60_000
 MOST_METAS = 2_000
@@ -85,7 +85,7 @@ def _custom(tree: HtmlElement, metas: dict[str, list[str]]) -> str:
 
 
 def line_of(value: str, most: int = 2_000) -> str:
-    return text.one_line(text.clean(html_names.UNSHOWN.sub("", unescape(value[:most]))))
+    return text.one_line(text.clean(html_text.UNSHOWN.sub("", unescape(value[:most]))))
 
 
 def folded(value: str) -> str:
@@ -104,7 +104,7 @@ def zone_of(page: Page, head: HtmlElement | None) -> list[HtmlElement]:
     long = size = 0
     for each in page.elements[place : place + BELOW]:
         below.append(each)
-        own = each.text if each.tag not in html_names.UNSEEN else ""
+        own = each.text if each.tag not in html_text.UNSEEN else ""
         size += len((own or "").strip()) + len((each.tail or "").strip())
         if size > FAR:
             break

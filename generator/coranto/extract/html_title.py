@@ -16,8 +16,8 @@ from lxml.html import HtmlElement
 from coranto import text
 from coranto.extract import jsonld
 from coranto.extract.html_address import canonical, host_of
-from coranto.extract.html_names import plain
 from coranto.extract.html_signs import Page, folded, line_of
+from coranto.extract.html_text import plain
 
 LONGEST = 400
 HEADLINE = "JSON-LD headline"

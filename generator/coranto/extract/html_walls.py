@@ -12,8 +12,8 @@ from lxml.html import HtmlElement
 
 from coranto.extract import blocks, furniture
 from coranto.extract.html_address import is_home
-from coranto.extract.html_names import plain
 from coranto.extract.html_signs import folded, is_foreign, line_of
+from coranto.extract.html_text import plain
 from coranto.extract.metadata import Facts
 
 SHORT = 150  # words; so little may be but the beginning of a story

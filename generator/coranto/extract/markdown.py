@@ -9,13 +9,12 @@ alone anyway: a curator reads and edits the result. A link or emphasis that Mark
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
-from urllib.parse import quote
 
+from coranto.extract.escaping import PLAIN_ADDRESS, Signs, brackets, escape, guarded, is_mark, target
 from coranto.model import Image
 
 Form = Literal["p", "h2", "h3", "li", "table", "pre", "figure"]
@@ -32,34 +31,7 @@ OTHER_LINE_ENDS = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 SPACE = re.compile(r"\s+")
 WORD = re.compile(r"\w")
 
-# What can mean something anywhere in a line. `|`, `=`, `$`, `{` and `~` need a second line or an extension we lack.
-INLINE = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~]|$)"  # a backslash that would escape what follows
-    r"|`"
-    r"|\*+"
-    r"|_+"
-    r"|<(?=[A-Za-z/!?]|[^\s>]{1,64}@|$)"
-    r"|&(?=#|[A-Za-z][A-Za-z0-9.-]{0,40};)"
-    r"|\]\("
-    r"|[\[\]]"
-    r"|!$"
-)
 
-# What means something only where a line of a block begins.
-RULE = re.compile(r"([-_*])(?:[ \t]*\1){2,}[ \t]*$")
-LIST_SIGN = re.compile(r"[-+*](?:\s|$)")
-NUMBER = re.compile(r"\d+(?=[.)](?:\s|$))")
-HEADING_OR_QUOTE = re.compile(r"[#>]")
-UNDERLINE = re.compile(r"-+$")
-DOUBLE_UNDERLINE = re.compile(r"=+$")
-DEFINITION = re.compile(r":\s")
-FENCE = re.compile(r"~~~")
-ADMONITION = re.compile(r"!!!")
-ABBREVIATION = re.compile(r"\*\[")
-TABLE_RULE = re.compile(r"[-\s:|]+")  # such a line under another would be the one below a table's head
-
-PLAIN_ADDRESS = re.compile(r"[\w:/?&=.,~%#@!$+;-]+", re.ASCII)
-UNSAFE = re.compile(r"[\s<>\"'\\`|{}^\[\]\x00-\x20]")
 SEPARATOR = re.compile(r"(?:^| )·(?= |$) ?")  # `typeset` parts caption and credit by the last
 
 
@@ -190,11 +162,11 @@ def _figure(block: Block) -> str:
     picture = block.picture
     if picture is None or not picture.src:
         return ""
-    alt = _brackets(_words(picture.alt or ""))
+    alt = brackets(_words(picture.alt or ""))
     title = _title(picture.caption, picture.credit)
     plain = PLAIN_ADDRESS.fullmatch(picture.src) and not ("'" in title or '"' in title)
-    target = _address(picture.src, not plain)
-    return f'![{alt}]({target} "{title}")' if title else f"![{alt}]({target})"
+    where = target(picture.src, not plain)
+    return f'![{alt}]({where} "{title}")' if title else f"![{alt}]({where})"
 
 
 _BODIES: Mapping[Form, Callable[[Block], str]] = {
@@ -210,14 +182,6 @@ _BODIES: Mapping[Form, Callable[[Block], str]] = {
 # -- lines ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
-    """What is known of the whole block: which signs could find a partner, whether to escape each bracket."""
-
-    pair: frozenset[str]
-    brackets: bool = False
-
-
 def _lines(
     spans: Sequence[Span], indent: str = "", below: bool = False, guard: bool = True, codes: bool = False
 ) -> str:
@@ -226,12 +190,12 @@ def _lines(
     text = "".join(span.text for span in spans)
     used = {sign for line in settled for span in line for sign in span.sign}
     pair = frozenset(sign for sign in "*_`" if sign in used or text.find(sign, text.find(sign) + 1) > 0)
-    signs = _Signs(pair | {"`"} if codes else pair, text.count("[") > MANY)
+    signs = Signs(pair | {"`"} if codes else pair, text.count("[") > MANY)
     printed = []
     for number, line in enumerate(settled):
         made = _inline(line, signs).strip()
         if guard and line and not line[0].href and not line[0].sign:
-            made = _guard(line[0].text, made, below or number > 0)
+            made = guarded(line[0].text, made, below or number > 0)
         printed.append(made)
     return (BREAK + indent).join(printed)
 
@@ -285,15 +249,11 @@ def _holds(span: Span, before: str, after: str) -> bool:
         return False
     if span.sign == "`":
         return "`" not in span.text and before != "`" and after != "`"
-    free = span.text[0].isspace() or before.isspace() or _is_mark(before)
-    return free and (span.text[-1].isspace() or after.isspace() or _is_mark(after)) and bool(WORD.search(inner))
+    free = span.text[0].isspace() or before.isspace() or is_mark(before)
+    return free and (span.text[-1].isspace() or after.isspace() or is_mark(after)) and bool(WORD.search(inner))
 
 
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character)[0] == "P" and character not in "*_`\\!<&"
-
-
-def _inline(line: Sequence[Span], signs: _Signs) -> str:
+def _inline(line: Sequence[Span], signs: Signs) -> str:
     """One line, its spans of one target printed as one link."""
     printed: list[str] = []
     runs = [(href, list(group)) for href, group in groupby(line, key=lambda span: span.href)]
@@ -308,22 +268,22 @@ def _inline(line: Sequence[Span], signs: _Signs) -> str:
         text = "".join(span.text for span in group)
         start, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         inner = _marked(_trimmed(group), "[", "]", replace(signs, brackets=True))
-        printed.append(f"{start}[{inner}]({_address(href)}){end}")
+        printed.append(f"{start}[{inner}]({target(href)}){end}")
     return "".join(printed)
 
 
-def _marked(group: Sequence[Span], before: str, after: str, signs: _Signs) -> str:
+def _marked(group: Sequence[Span], before: str, after: str, signs: Signs) -> str:
     printed: list[str] = []
     for index, span in enumerate(group):
         left = (group[index - 1].sign or group[index - 1].text)[-1] if index else before
         right = (group[index + 1].sign or group[index + 1].text)[0] if index + 1 < len(group) else after
         if not span.sign:
-            printed.append(_escape(span.text, left, right, signs))
+            printed.append(escape(span.text, left, right, signs))
             continue
         inner = span.text.strip()
         start, end = span.text[: len(span.text) - len(span.text.lstrip())], span.text[len(span.text.rstrip()) :]
         if span.sign != "`":  # where a bracket follows the sign, an abbreviation's definition would begin
-            inner = _escape(inner, "*", "*", replace(signs, brackets=signs.brackets or inner[0] == "["))
+            inner = escape(inner, "*", "*", replace(signs, brackets=signs.brackets or inner[0] == "["))
         printed.append(f"{start}{span.sign}{inner}{span.sign}{end}")
     return "".join(printed)
 
@@ -331,82 +291,14 @@ def _marked(group: Sequence[Span], before: str, after: str, signs: _Signs) -> st
 # -- escapes ----------------------------------------------------------------------------------------------------------
 
 
-def _escape(text: str, before: str, after: str, signs: _Signs) -> str:
-    """Words with every sign escaped that Markdown would read; ``before`` and ``after`` are what they stand between."""
-
-    def escaped(match: re.Match[str]) -> str:
-        found = match.group()
-        end = match.end()
-        if found == "\\":
-            return found if end == len(text) and after.isspace() else "\\\\"
-        if found == "<":
-            return "&lt;"
-        if found == "&":
-            return "&amp;"
-        if found == "](":
-            return "\\](" if signs.brackets else "]\\("
-        if found in "[]":
-            if signs.brackets and text.startswith(":", end):  # the engine sees a label's end though it is escaped
-                return f"&#{ord(found)};"
-            return f"\\{found}" if signs.brackets else found
-        if found == "!":
-            return "\\!" if after == "[" else found
-        if found[0] not in signs.pair:
-            return found
-        left = text[match.start() - 1] if match.start() else before
-        right = text[end] if end < len(text) else after
-        if found[0] == "_" and left.isalnum() and right.isalnum():
-            return found
-        if found[0] != "`" and len(found) <= 3 and left.isspace() and right.isspace() and "\n" not in left + right:
-            return found
-        return "".join("\\" + character for character in found)
-
-    return INLINE.sub(escaped, text)
-
-
-def _guard(line: str, printed: str, below: bool) -> str:
-    """Guard the beginning of a line. ``line`` is the text, ``printed`` the same with its inline signs escaped."""
-    if printed[0] == "\\":  # escaped already, and then nothing begins here
-        return printed
-    if match := NUMBER.match(line):
-        return f"{printed[: match.end()]}\\{printed[match.end() :]}"
-    if DEFINITION.match(line) or FENCE.match(line) or (below and DOUBLE_UNDERLINE.match(line)):
-        return f"&#{ord(line[0])};{printed[1:]}"
-    if below and TABLE_RULE.fullmatch(line):
-        return f"\\{printed}" if line[0] == "-" else f"&#{ord(line[0])};{printed[1:]}"
-    signs = (RULE, LIST_SIGN, HEADING_OR_QUOTE, UNDERLINE, ADMONITION, ABBREVIATION)
-    label = line[0] == "[" and ("]:" in line or line.startswith("[TOC]"))
-    if label or any(sign.match(line) for sign in signs):
-        return f"\\{printed}"
-    return printed
-
-
-_ALWAYS = _Signs(frozenset("*_`"), brackets=True)
-
-
-def _brackets(text: str) -> str:
-    return _escape(text, "[", "]", _ALWAYS)
-
-
 def _title(caption: str, credit: str) -> str:
     """Caption and credit as a picture's title, apart by ` · `; the last one parts them, so a credit has none itself."""
     caption, credit = _words(caption), SEPARATOR.sub("·", _words(credit))
     if credit or SEPARATOR.search(caption):
         caption = f"{caption} · {credit}".strip()
-    title = _escape(caption, '"', '"', _Signs(frozenset("`"))).replace('"', "&quot;")
+    title = escape(caption, '"', '"', Signs(frozenset("`"))).replace('"', "&quot;")
     return f"&#39;{title[1:]}" if title.startswith("'") else title  # engines take such quotes off, too
 
 
 def _words(text: str) -> str:
     return SPACE.sub(" ", text).strip()
-
-
-def safe_address(address: str) -> str:
-    """An address with that percent-encoded which no address holds, and which could end a link."""
-    return UNSAFE.sub(lambda match: quote(match.group(), safe=""), address.strip())
-
-
-def _address(address: str, angled: bool = False) -> str:
-    """A link's target: as it is, or between angle brackets where it holds what could end it."""
-    address = re.sub(r"&(?=[#\w]+;)", "&amp;", safe_address(address))
-    return f"<{address}>" if angled or not PLAIN_ADDRESS.fullmatch(address) else address

@@ -20,9 +20,9 @@ from coranto import text
 from coranto.extract import html_names, jsonld, picture
 from coranto.extract.html_address import absolute, canonical, has_rel
 from coranto.extract.html_dates import dates_of
-from coranto.extract.html_names import plain
 from coranto.extract.html_picture import image_of
 from coranto.extract.html_signs import Page, folded, is_foreign, is_small, line_of, read_page, zone_of
+from coranto.extract.html_text import plain
 from coranto.extract.html_title import ENDS, outlet_behind, title_of
 from coranto.extract.html_title import LONGEST as LONGEST_TITLE
 from coranto.model import Image, SourceRef

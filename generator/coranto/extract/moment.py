@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from coranto.extract import byline, dates, headline, picture, signature
+from coranto.extract import byline, byline_words, date_words, dates, headline, picture, signature
 from coranto.extract.blocks import Block
 from coranto.extract.body import Story, headline_like
 from coranto.extract.furniture import Kind
@@ -32,7 +32,7 @@ ON = re.compile(r"\b(?:on|am|le|el|il|vom|at)\s*$", re.IGNORECASE)
 # What may stand in front of a date, besides names: words that say what it is, and what blogs and agencies print.
 IN_FRONT = re.compile(
     r"\b(?:this|article|entry|post|story|was|has been|first|last|originally|originaly|on|at|am|um|the|by|von|par|por|"
-    rf"{'|'.join((*dates.ZONES, *dates.UNCLEAR_ZONES))}|"
+    rf"{'|'.join((*date_words.ZONES, *date_words.UNCLEAR_ZONES))}|"
     r"dieser?|übersetzung|translation|translated|gmt|utc|bst|uhr|cest|cet|e[ds]?t|a\.?m|p\.?m|"
     r"artikel|beitrag|eintrag|wurde|zuletzt|date|pr|ap|afp|dpa|reuters|special|min(?:ute[sn]?)?|read|lesezeit|"
     r"le|el|il|du|vom|em|en|às)\b|\d+|[^\w\s]",
@@ -197,7 +197,7 @@ def _look(
         told = [words for meaning, words in headline.icons(block.text) if meaning == "date"]
         found = [one for words in told for one in dates.stated(words, block.day_first)]
     elif block.words > LONGEST:
-        found = block.stated[:1] if byline.LEAD.match(block.key) else []
+        found = block.stated[:1] if byline_words.LEAD.match(block.key) else []
         found = [one for one in found if one.end < SEEN and byline.names(block.text[:SEEN])]
     else:
         found = _paired([one for one in block.stated if _stands(block, one)])
@@ -230,8 +230,8 @@ def _stands(block: Block, one: dates.Stated) -> bool:
     """Whether a date stands by itself, with words that say what it is, or beside a byline."""
     if picture.split(block.text):
         return False
-    before = TWICE.sub("", ON.sub("", dates.WEEKDAY.sub(" ", block.text[: one.start])).strip()).strip()
-    if byline.LEAD.match(block.key):
+    before = TWICE.sub("", ON.sub("", date_words.WEEKDAY.sub(" ", block.text[: one.start])).strip()).strip()
+    if byline_words.LEAD.match(block.key):
         before = ACCOUNT.sub(" ", before)
     behind = block.text[one.end :].strip(" .")
     if "@" in before or len(before.split()) > BEHIND:
@@ -254,7 +254,7 @@ def _says_nothing_else(before: str) -> bool:
     last = PART.split(before)[-1]
     if byline.is_name(GENRE.sub("", last).rstrip(" ,:-")):
         return True
-    rest = dates.UPDATED.sub(" ", dates.PUBLISHED.sub(" ", last.lower()))
+    rest = date_words.UPDATED.sub(" ", date_words.PUBLISHED.sub(" ", last.lower()))
     rest = IN_FRONT.sub(" ", rest).strip()
     if not rest or byline.is_byline(before) or byline.is_byline(last):
         return True
@@ -263,7 +263,7 @@ def _says_nothing_else(before: str) -> bool:
         byline.is_name(last.rstrip(" ,:-"))
         or byline.listed(last) != ()
         or (not more and first[0].isupper() and first[-1] in ",|-–")
-        or (not ARTICLE.match(last) and all(word in byline.NOBODY for word in rest.split()))
+        or (not ARTICLE.match(last) and all(word in byline_words.NOBODY for word in rest.split()))
     )
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from coranto.extract import byline
+from coranto.extract import byline, byline_words
 from coranto.extract.blocks import WORD, Block
 from coranto.extract.furniture import Kind
 
@@ -178,7 +178,7 @@ def _sign(block: Block, kind: Kind) -> bool:
     """A byline, or a line with a date."""
     if kind not in ("", "time") or block.words > 20 or block.sentence:
         return False
-    return bool(block.stated or (byline.LEAD.match(block.key) and byline.names(block.text)))
+    return bool(block.stated or (byline_words.LEAD.match(block.key) and byline.names(block.text)))
 
 
 def _belongs(blocks: Sequence[Block], kinds: Sequence[Kind], run: Run, gap: range, told: Collection[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coranto.extract import byline, dates, headline, outlet
+from coranto.extract import byline, byline_words, dates, headline, outlet
 from coranto.extract.blocks import WORD, Block
 from coranto.extract.body import Story, headline_like
 from coranto.extract.furniture import Kind
@@ -88,11 +88,11 @@ def _byline(blocks: Sequence[Block], kinds: Sequence[Kind], zone: range) -> tupl
             if found := tuple(name for words in told for name in byline.people(words)):
                 return found, f"line {block.line}, behind an icon (sure)"
         shelved = (
-            kinds[index] == "noise" and byline.SIGNED.match(block.key) and bool(block.stated)
+            kinds[index] == "noise" and byline_words.SIGNED.match(block.key) and bool(block.stated)
         )  # "Posted in … by …"
         if kinds[index] not in ("", "bio", "time") and not shelved:
             continue
-        if index in zone and index + 1 < zone.stop and byline.LABEL.fullmatch(block.key):
+        if index in zone and index + 1 < zone.stop and byline_words.LABEL.fullmatch(block.key):
             found = _named(blocks, range(index + 1, min(index + 6, zone.stop)))
             if not found and block.key.rstrip(" :") in AUTHORS and blocks[index + 1].words in TITLE:
                 found = byline.people(blocks[index + 1].text)
@@ -102,7 +102,7 @@ def _byline(blocks: Sequence[Block], kinds: Sequence[Kind], zone: range) -> tupl
         text = block.text
         if block.words > LONGEST or (block.sentence and block.words > PARAGRAPH_WORDS):
             text = text[:SEEN]
-            if not (byline.LEAD.match(block.key) and block.stated and block.stated[0].start < SEEN):
+            if not (byline_words.LEAD.match(block.key) and block.stated and block.stated[0].start < SEEN):
                 continue
         if not byline.is_byline(text):
             continue
@@ -112,7 +112,7 @@ def _byline(blocks: Sequence[Block], kinds: Sequence[Kind], zone: range) -> tupl
             found = byline.nick(text)
         if found:
             return found, f'line {block.line}, "{shown}" (sure)'
-        if byline.LEAD.match(block.key):
+        if byline_words.LEAD.match(block.key):
             nobody = f'line {block.line}, "{shown}" names nobody (sure)'
     return (), nobody
 
@@ -144,7 +144,7 @@ def _below(blocks: Sequence[Block], kinds: Sequence[Kind], story: Story) -> tupl
     """Names in a line right below the story that says so in so many words."""
     for index in range(story.last + 1, min(story.last + 1 + BELOW, len(blocks))):
         block = blocks[index]
-        signs = byline.LEAD.match(block.key)
+        signs = byline_words.LEAD.match(block.key)
         after = blocks[index + 1].text if index + 1 < len(blocks) else ""
         if block.key.rstrip(" :") in AUTHORS and (byline.is_name(after) or (":" in block.key and byline.listed(after))):
             return byline.listed(after), f'line {block.line}, a name below "{block.text}" (sure)'
@@ -163,7 +163,7 @@ def _below(blocks: Sequence[Block], kinds: Sequence[Kind], story: Story) -> tupl
         if found := byline.signed(block.text):
             return found, f'line {block.line}, "{" ".join(block.text.split())[:60]}" (sure)'
         below = blocks[index + 1].text if index + 1 < len(blocks) else ""
-        if byline.LABEL.fullmatch(block.key) and (found := byline.listed(below)):
+        if byline_words.LABEL.fullmatch(block.key) and (found := byline.listed(below)):
             return found, f'line {block.line}, a name below "{block.text}" (sure)'
     return (), ""
 
@@ -187,7 +187,7 @@ def _titled(blocks: Sequence[Block], kinds: Sequence[Kind], zone: range) -> tupl
 def closing(blocks: Sequence[Block], kinds: Sequence[Kind], index: int) -> bool:
     """Whether "by Name" stands here with nothing but a date below it, and no other story's headline about them."""
     block = blocks[index]
-    if index + 1 >= len(blocks) or kinds[index] or block.words > CLOSING or not byline.LEAD.match(block.key):
+    if index + 1 >= len(blocks) or kinds[index] or block.words > CLOSING or not byline_words.LEAD.match(block.key):
         return False
     below = blocks[index + 1]
     only = below.stated and below.words <= CLOSING and below.text[0].isdigit() and not below.closed

@@ -25,8 +25,8 @@ from coranto.config import Config
 from coranto.model import Output
 from coranto.moments import day
 from coranto.permalinks import absolute, feed_id
+from coranto.sanitise import portable
 from coranto.sight import Sight
-from coranto.typeset import portable
 from coranto.views import FeedItem, FeedView, Site
 
 ATOM = "http://www.w3.org/2005/Atom"

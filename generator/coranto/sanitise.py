@@ -1,0 +1,114 @@
+"""The sanitiser, always last: any HTML in, the part that is allowed out, by one list of tags and attributes.
+
+Spoken to by nh3. What it judges is what a browser builds of the HTML, so it cleans until nothing changes any more.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import nh3
+
+from coranto.permalinks import is_ours
+from coranto.text import legible, web_address
+from coranto.views import Body
+
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")  # a page has its own h1
+_TAGS = set(
+    "p h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd table caption thead tbody tfoot tr th td pre code em strong b i s"
+    " del ins sub sup a img figure figcaption hr br div abbr cite q small mark time kbd samp var".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "title", "class"},
+    "abbr": {"title"},
+    "blockquote": {"cite"},
+    "del": {"datetime"},
+    "div": {"class"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ins": {"datetime"},
+    "li": {"id"},
+    "ol": {"start"},
+    "p": {"class"},
+    "q": {"cite"},
+    "sup": {"id"},
+    "table": {"tabindex"},
+    "td": {"class", "colspan", "rowspan"},
+    "th": {"class", "colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "*": {"lang", "dir"},
+    **{tag: {"id"} for tag in HEADINGS},
+}
+_CLASSES = {
+    "a": {"footnote-ref", "footnote-backref"},
+    "div": {"footnote", "admonition", "note", "warning", "tip", "important"},
+    "p": {"admonition-title"},
+    "td": {"right", "center"},
+    "th": {"right", "center"},
+}
+SWALLOWED = set(
+    "script style iframe noscript template svg math textarea title noembed noframes xmp object select plaintext".split()
+)
+_NUMBERED = re.compile(r"\d{1,4}")
+_NOTE_ID = re.compile(r"fn(?:ref)?\d*:[\w.-]+")
+_DIRECTION = ("ltr", "rtl", "auto")
+_MARK = "\ufdd0"  # a non-character: `legible` leaves none in any text, so only the filter below writes it
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return " ".join(word for word in value.split() if word in _CLASSES.get(tag, ())) or None
+    if name == "id" and tag in ("li", "sup"):
+        return value if _NOTE_ID.fullmatch(value) else None
+    if name in ("width", "height", "colspan", "rowspan", "start"):
+        return value if _NUMBERED.fullmatch(value) else None
+    if name == "cite":
+        return value if web_address(value) else None
+    if name == "tabindex":
+        return value if value == "0" else None
+    if name == "dir":
+        return value if value in _DIRECTION else None
+    if name in ("href", "src") and is_ours(value):
+        return f"{_MARK}{value}{_MARK}"
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=SWALLOWED,
+    attributes=_ATTRIBUTES,
+    attribute_filter=_attribute,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+def sanitise(html: str) -> Body:
+    """Any HTML -> the part that is allowed, its links into this site held apart. Doing it twice changes nothing."""
+    return Body(tuple(_settle(_CLEANER, legible(html)).split(_MARK)))
+
+
+def _settle(cleaner: nh3.Cleaner, html: str) -> str:
+    """Clean until another pass changes nothing: misnested tables and lists do not come back from a reading as they were
+    written, and what a browser builds of them must be what was judged. What never settles is shown as text."""
+    for _ in range(6):
+        cleaned = cleaner.clean(html)
+        if cleaned.replace(_MARK, "") == html.replace(_MARK, ""):  # the filter marks addresses, and changes none
+            return cleaned
+        html = cleaned
+    return f"<p>{escape(html.replace(_MARK, ''))}</p>"
+
+
+_PORTABLE = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=SWALLOWED,
+    attributes={tag: names - {"id", "class", "tabindex"} for tag, names in _ATTRIBUTES.items()},
+    attribute_filter=lambda tag, name, value: None if name == "href" and value.startswith("#") else value,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+def portable(html: str) -> str:
+    """HTML that stands alone in a feed reader or a mail: no ids, no classes, no links within the page."""
+    return _settle(_PORTABLE, html)
