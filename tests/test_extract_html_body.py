@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coranto.extract import html_blocks, html_voices
+from coranto.extract import html_blocks, html_voices, html_words
 from coranto.extract.html_body import Story, body_of
 from coranto.extract.html_tree import tree_of
 
@@ -281,7 +281,7 @@ def test_places_where_a_word_may_be_broken_are_dropped() -> None:
 
 def test_a_script_without_spaces_has_words() -> None:
     """Each sign is one, so that blocks can be told apart and compared."""
-    assert html_blocks.words("老桥 will 改建") == ["老", "桥", "will", "改", "建"]
+    assert html_words.words("老桥 will 改建") == ["老", "桥", "will", "改", "建"]
 
 
 def test_a_subheading_between_paragraphs_stays() -> None:

@@ -25,6 +25,7 @@ from coranto.extract import (
     html_disputes,
     html_edges,
     html_figures,
+    html_words,
     markdown,
 )
 from coranto.extract.html_blocks import Part
@@ -293,7 +294,7 @@ def _heads(index: int, parts: Sequence[Part], page: _Page) -> bool:
 
 
 def _folded(text: str) -> str:
-    return " ".join(html_blocks.words(text))
+    return " ".join(html_words.words(text))
 
 
 def _evidence(kept: Sequence[Part], voices: Sequence[Candidate], given: Mapping[int, tuple[bool, ...]]) -> str:

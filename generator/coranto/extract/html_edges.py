@@ -14,7 +14,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from coranto.extract import blocks, byline_words, html_blocks
+from coranto.extract import blocks, byline_words, html_blocks, html_words
 from coranto.extract.html_blocks import Part
 from coranto.extract.html_disputes import PROSE
 from coranto.extract.html_place import Trunk, look_of, name_of
@@ -68,7 +68,7 @@ Titled = Callable[[Sequence[str]], bool]
 def trimmed(kept: Sequence[Part], trunk: Trunk, above: Collection[int], titled: Titled, standfirst: str) -> list[Part]:
     """The parts without what stands around the story. ``above`` are the places of those above the headline;
     ``titled`` knows the headline by its words."""
-    told = _without_head(kept, above, titled, html_blocks.words(standfirst))
+    told = _without_head(kept, above, titled, html_words.words(standfirst))
     asked = _boxes(told, trunk)
     told = [part for part in told if id(part) not in asked]
     for _ in range(FOOT):
@@ -79,7 +79,7 @@ def trimmed(kept: Sequence[Part], trunk: Trunk, above: Collection[int], titled: 
 
 def begins_with(kept: Sequence[Part], standfirst: str) -> bool:
     """Whether one of the first parts of a story is what was given as its standfirst."""
-    said = html_blocks.words(standfirst)
+    said = html_words.words(standfirst)
     return bool(said) and any(part.words == said for part in kept[:3])
 
 
@@ -127,7 +127,7 @@ def _all_head(part: Part, titled: Titled) -> bool:
 
 def _is_head(line: str, titled: Titled) -> bool:
     block = blocks.measure(" ".join(line.split()))
-    if titled(html_blocks.words(line)):
+    if titled(html_words.words(line)):
         return True
     if block.closed:
         return False

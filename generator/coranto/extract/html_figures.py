@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from coranto.extract import html_blocks
+from coranto.extract import html_blocks, html_words
 from coranto.extract.html_blocks import Part
 from coranto.extract.html_place import ASIDE, BESIDE, Trunk, name_of
 
@@ -24,13 +24,13 @@ SHOWING = re.compile(r"caption|gallery|credit|widget|meta|author", re.IGNORECASE
 def base_of(tree: HtmlElement) -> str:
     """What the page's addresses are relative to; empty where it does not say, or says two things."""
     for element in islice(tree.iter("base"), 1):
-        if found := html_blocks.address(element.get("href") or "", ""):
+        if found := html_words.address(element.get("href") or "", ""):
             return found
     links = islice(tree.iter("link"), 1_000)
     stated = [each.get("href") or "" for each in links if (each.get("rel") or "").casefold() == "canonical"][:1]
     metas = islice(tree.iter("meta"), 1_000)
     stated += [each.get("content") or "" for each in metas if each.get("property") == "og:url"][:1]
-    known = [address for each in stated if (address := html_blocks.address(each, ""))]
+    known = [address for each in stated if (address := html_words.address(each, ""))]
     return known[0] if len({urlsplit(each).hostname for each in known}) == 1 else ""
 
 
@@ -49,7 +49,7 @@ def with_pictures(read: Sequence[Part], kept: Sequence[Part], trunk: Trunk, base
                 begun = True
                 yield part
             continue
-        src = html_blocks.address(part.block.picture.src, base)
+        src = html_words.address(part.block.picture.src, base)
         if not src or _stem(src) in seen or len(seen) >= MOST_PICTURES or not _belongs(part, trunk):
             continue
         seen.add(_stem(src))

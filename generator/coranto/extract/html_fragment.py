@@ -13,7 +13,7 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
-from coranto.extract import html_blocks
+from coranto.extract import html_blocks, html_words
 from coranto.extract.html_blocks import Part
 from coranto.text import legible
 
@@ -58,4 +58,4 @@ def _is_no_text(element: HtmlElement) -> bool:
     if element.tag == "form":
         return True
     name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return bool(SHARING.search(name[:500])) and len(html_blocks.words_of(element, SHARED + 1)) <= SHARED
+    return bool(SHARING.search(name[:500])) and len(html_words.words_of(element, SHARED + 1)) <= SHARED

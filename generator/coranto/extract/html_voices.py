@@ -16,7 +16,7 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
-from coranto.extract import html_blocks
+from coranto.extract import html_blocks, html_words
 
 SHINGLE = 4  # words
 LONG = 500  # characters; a shorter articleBody is a summary
@@ -58,7 +58,7 @@ def votes(voices: Sequence[Candidate], words: Sequence[str]) -> tuple[bool, ...]
 def candidate(name: str, text: str) -> Candidate:
     """A candidate from its plain text."""
     text = text[:LONGEST]
-    words = html_blocks.words(html_blocks.UNSEEN.sub("", text))
+    words = html_words.words(html_words.UNSEEN.sub("", text))
     return Candidate(name, text, f" {' '.join(words)} ", frozenset(_shingles(words)) if words else frozenset())
 
 
@@ -137,6 +137,6 @@ def _legible(tree: HtmlElement) -> HtmlElement:
     """A copy of a page, without what nobody reads."""
     source = copy.deepcopy(tree)
     etree.strip_elements(source, *UNSEEN, with_tail=False)
-    for element in [each for each in source.xpath(".//*[@hidden or @style]") if html_blocks.hidden(each)]:
+    for element in [each for each in source.xpath(".//*[@hidden or @style]") if html_words.hidden(each)]:
         element.drop_tree()
     return source
