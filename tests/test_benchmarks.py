@@ -13,9 +13,9 @@ import pytest
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 
-import measures  # noqa: E402
+import measures  # noqa: E402 (its folder is put on the path first)
 
-from tests.smallsite import article, small_site  # noqa: E402
+from tests.smallsite import article, small_site  # noqa: E402 (as above)
 
 
 @pytest.mark.parametrize(

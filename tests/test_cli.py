@@ -132,7 +132,7 @@ def test_list_reports_as_json(site: Make) -> None:
     made = site(article("a", "Waits", draft="true") + article("b"))
     rows = json.loads(run("list", "--json", "--root", str(made.root)).stdout)
     assert [(row["path"], row["standing"], row["doubts"]) for row in rows] == [("content/a.md", "draft", [])]
-    assert "Nothing is withheld." in run("list", "--doubts", "--root", str(made.root)).stdout
+    assert "No doubt is open." in run("list", "--doubts", "--root", str(made.root)).stdout
 
 
 @pytest.mark.parametrize("kind", ["article", "edition", "page", "source", "author"])

@@ -21,8 +21,8 @@ BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 SHARED = Path(__file__).parents[2] / "shared"
 sys.path.insert(0, str(BENCHMARKS))
 
-import markdown_law  # noqa: E402
-from markdown_law import lawful  # noqa: E402
+import markdown_law  # noqa: E402 (its folder is put on the path first)
+from markdown_law import lawful  # noqa: E402 (as above)
 
 
 @pytest.fixture(scope="module", autouse=True)

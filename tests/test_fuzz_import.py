@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from coranto import frontmatter
+from coranto.article_file import article_values
 from coranto.bounded import Reader
-from coranto.filing import Destination, article_values, file_clipping
+from coranto.filing import Destination, file_clipping
 from coranto.model import Clipping
 from coranto.moments import parse_moment
 from coranto.problems import CorantoError

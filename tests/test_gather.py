@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coranto import frontmatter
-from coranto.filing import Destination, Filed, article_values, file_clipping
+from coranto.article_file import article_values
+from coranto.filing import Destination, Filed, file_clipping
 from coranto.gather import Means, Result, gather
 from coranto.inputs import named
 from coranto.model import Bio, Clipping, Image, SourceRef, Teaser

@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
 ROWS = (
     ("problems", "packing", "cache"),
     ("model", "text", "program", "commonmark"),
+    ("view_parts",),
     ("moments", "files", "views", "yamltree", "likeness", "fetch"),
     ("fields", "answers"),
     ("frontmatter", "config", "permalinks"),
@@ -21,6 +22,7 @@ ROWS = (
     ("press",),
     ("reading", "inputs"),
     ("merge", "holdings", "bounded"),
+    ("article_file",),
     ("filing",),
     ("build", "gather", "drafts", "scaffold"),
     ("preview",),

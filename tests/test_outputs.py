@@ -14,7 +14,8 @@ from coranto.config import parse_config
 from coranto.model import Moment
 from coranto.outputs import rss
 from coranto.text import clean
-from coranto.views import Body, FeedItem, FeedView, Link, SourceView
+from coranto.view_parts import Body, Link, SourceView
+from coranto.views import FeedItem, FeedView
 from tests.smallsite import SmallSite, article
 
 Make = Callable[[str], SmallSite]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coranto.sanitise import portable, sanitise
 from coranto.typeset import EXCERPT_WORDS, Manuscript, Typeset, typeset
-from coranto.views import Body
+from coranto.view_parts import Body
 
 
 def resolve(written: str, path: str, use: str) -> str | None:

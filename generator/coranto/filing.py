@@ -7,32 +7,38 @@ event, is found by its shingles. With ``dry`` nothing is written, and the change
 from __future__ import annotations
 
 import codecs
-import hashlib
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from coranto import frontmatter
+from coranto.article_file import (
+    SLUG_LENGTH,
+    article_values,
+    called,
+    fingerprint,
+    host_of,
+    is_same,
+    name_of,
+    stem_of,
+    without_empty,
+)
 from coranto.extract.markdown import paragraph
 from coranto.files import read_bytes, refuse_links, replace_text, write_new
-from coranto.holdings import Holdings, same_place
+from coranto.holdings import Holdings, body_of, document_of, same_place, text_of
 from coranto.inputs import Input, is_address
 from coranto.likeness import Shelf
-from coranto.merge import digests, merge
+from coranto.merge import merge
 from coranto.model import Bio, Clipping, SourceRef, Subscription
 from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Place, error
-from coranto.text import clean, decode, fold, one_line, slugify
+from coranto.text import decode, fold, slugify
 
 BLOCKING = ("title", "body", "date")  # an article is not published while one of these is in doubt (SPEC §7)
-SLUG_LENGTH = 80  # how much of a headline makes a file's name
-SAME = 0.5  # of the older text, from which on one address means one article
 PRINTS = 7  # older versions that are remembered, so that a copy of one is known
 AHEAD = timedelta(hours=14)  # a date without a zone may lie so far ahead and be today's
 
@@ -149,13 +155,13 @@ def file_subscription(subscription: Subscription, origin: str, to: Destination) 
         return Recorded(known[1] if known else None, "known", subscription)
     named = to.held.sources.get(fold(subscription.name))
     if named is not None and named not in {path for _, path in to.held.outlets.values()}:
-        before = _text(named, to)
+        before = text_of(named, to.held)
         change = Change(named, before, frontmatter.edit(before, {"feed": subscription.feed}, str(named)))
         _write(change, to)
         to.held.outlets[subscription.feed] = (subscription.name, named)
         return Recorded(named, "updated", subscription, (change,))
     if named is not None:  # two feeds of one name: records of one name would be an error
-        subscription = replace(subscription, name=f"{subscription.name} ({_host(subscription.feed)})")
+        subscription = replace(subscription, name=f"{subscription.name} ({host_of(subscription.feed)})")
         if fold(subscription.name) in to.held.sources:
             return Recorded(to.held.sources[fold(subscription.name)], "known", subscription)
     slug = slugify(subscription.name) or slugify(urlsplit(subscription.feed).hostname or "") or "source"
@@ -164,79 +170,12 @@ def file_subscription(subscription: Subscription, origin: str, to: Destination) 
         path, number = path.with_name(f"{slug}-{number}.md"), number + 1
     refuse_links(path, to.root)
     values = {"name": subscription.name, "url": subscription.url, "feed": subscription.feed}
-    text = frontmatter.join(_without_empty({**values, "imported": {"from": _called(origin)}}), "")
+    text = frontmatter.join(without_empty({**values, "imported": {"from": called(origin)}}), "")
     change = Change(path, None, text)
     _write(change, to)
     to.held.outlets[subscription.feed] = (subscription.name, path)
     to.held.sources[fold(subscription.name)] = path
     return Recorded(path, "new", subscription, (change,))
-
-
-def fingerprint(clipping: Clipping) -> str:
-    """What makes two clippings the same article, however they were brought: headline and story."""
-    text = f"{fold(clipping.title)}\n{' '.join(clipping.body.split())}"
-    if not clipping.body.strip():  # a headline alone is that of many
-        text += f"\n{clipping.guid or clipping.source.url or _called(clipping.origin)}\n{clipping.date}"
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
-
-
-def article_values(
-    clipping: Clipping,
-    stem: str,
-    published: datetime | None,
-    key: str,
-    bios: tuple[Bio, ...] = (),
-    story: str = "",
-) -> dict[str, Any]:
-    """A clipping as front matter, in the order of the specification; what is empty is left out."""
-    image = clipping.image
-    values: dict[str, Any] = {
-        "title": clipping.title,
-        "date": clipping.date,
-        "published": published.isoformat(timespec="minutes") if published else "",
-        "updated": clipping.updated,
-        "id": stem if re.fullmatch(r"[^\s<>]+", stem) else slugify(stem),
-        "authors": list(clipping.authors),
-        "source": {"name": clipping.source.name or _host(clipping.source.url), "url": clipping.source.url},
-        "section": clipping.section,
-        "tags": list(clipping.tags),
-        "language": clipping.language,
-        "standfirst": clipping.standfirst,
-        "image": {"src": image.src, "alt": image.alt, "caption": image.caption, "credit": image.credit}
-        if image
-        else {},
-        "related": [{"title": teaser.title, "url": teaser.url} for teaser in clipping.related],
-        "story": story,
-        "republish": clipping.republish,
-        "licence": clipping.licence,
-        "draft": published is None or None,
-    }
-    values = _without_empty(values)
-    imported = {
-        "from": _called(clipping.origin),
-        "guid": clipping.guid,
-        "fingerprint": key,
-        "was": digests(values, clipping.body.strip()),
-        "doubts": list(clipping.doubts),
-        "evidence": dict(clipping.evidence),
-        "authors": [{"name": bio.name, "role": bio.role, "bio": bio.text} for bio in bios],
-    }
-    kept = {key: value for key, value in imported.items() if value or key == "doubts"}
-    return {**values, "imported": {key: _without_empty(value) for key, value in kept.items()}}
-
-
-def _host(url: str) -> str:
-    """What an outlet is called whose name is not known: an address needs one. It stays in doubt."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        kept = {key: _without_empty(item) for key, item in value.items()}
-        return {key: item for key, item in kept.items() if item not in ("", None, [], {})}
-    if isinstance(value, list):
-        return [_without_empty(item) for item in value]
-    return value
 
 
 def _settled(clipping: Clipping, to: Destination, address: str) -> Clipping:
@@ -257,12 +196,6 @@ def _settled(clipping: Clipping, to: Destination, address: str) -> Clipping:
     return replace(clipping, date="", doubts=doubts, evidence={**clipping.evidence, "date": why})
 
 
-def _called(origin: str) -> str:
-    """What front matter calls an input: an address whole, a file without its folders; no unseen characters."""
-    name = origin if is_address(origin) else Path(origin).name
-    return one_line(clean(name.encode("utf-8", "replace").decode()))
-
-
 def _earlier(clipping: Clipping, places: list[str], to: Destination) -> Path | None:
     """The article that an earlier version of the clipping made: by the feed's id, by address or by file.
 
@@ -273,45 +206,22 @@ def _earlier(clipping: Clipping, places: list[str], to: Destination) -> Path | N
     found = [path for path in held.guids.get(clipping.guid, ()) if clipping.guid]
     found += [path for place in places for path in held.addresses.get(place, ())]
     if not clipping.guid and not is_address(clipping.origin) and clipping.origin != "stdin":
-        found += held.origins.get(_called(clipping.origin), ())
+        found += held.origins.get(called(clipping.origin), ())
     for path in dict.fromkeys(found):
-        document = _document(path, to)
+        document = document_of(path, to.held)
         if document is None:
             raise error(
                 "this may be an older version of it, and cannot be read", Place(str(path)), "coranto build says why"
             )
-        if _same_article(clipping, document):
+        if is_same(clipping, document):
             return path
     return None
-
-
-def _same_article(clipping: Clipping, document: frontmatter.Document) -> bool:
-    """Is the clipping the article of this file, in a version of its own?"""
-    values = document.fields.plain()
-    imported = values.get("imported")
-    guid = str(imported.get("guid") or "") if isinstance(imported, dict) else ""
-    source = values.get("source")
-    url = str(source.get("url") or "") if isinstance(source, dict) else ""
-    one_place = same_place(url) == same_place(clipping.source.url) if url and clipping.source.url else None
-    one_guid = guid == clipping.guid if guid and clipping.guid else None
-    if one_guid is False or (one_place is False and not one_guid):
-        return False
-    if one_guid and one_place:
-        return True
-    days = {str(values.get("date") or "")[:10], clipping.date[:10]} - {""}
-    if len(days) < 2 and fold(str(values.get("title") or "")) == fold(clipping.title):
-        return True
-    if not document.body.strip():
-        return bool(one_place)
-    shelf = Shelf()
-    shelf.add("older", document.body)
-    return any(each.contained >= SAME for each in shelf.nearest(clipping.body, least=SAME))
 
 
 def _bring_up_to_date(path: Path, clipping: Clipping, key: str, to: Destination) -> Filed:
     if not to.update:
         return Filed(path, "changed", clipping)
-    before = _text(path, to)
+    before = text_of(path, to.held)
     bios = clipping.bios if to.folder is not None else ()
     older = [each for each, place in to.held.prints.items() if place == path and each != key]
     values = article_values(clipping, path.stem, None, " ".join([key, *older[-PRINTS:]]), bios=bios)
@@ -328,7 +238,7 @@ def _alike(clipping: Clipping, to: Destination) -> tuple[Alike, ...]:
     if held.shelf is None:  # all bodies are read once, and only when there is something to hold them against
         held.shelf = Shelf()
         for path, outlet in held.articles.items():
-            if (body := _raw_body(path, held)) is not None:
+            if (body := body_of(path, held)) is not None:
                 held.shelf.add(str(path), body, outlet)
     found = []
     for each in held.shelf.nearest(clipping.body, outlet=clipping.source.name):
@@ -339,8 +249,8 @@ def _alike(clipping: Clipping, to: Destination) -> tuple[Alike, ...]:
 
 def _join(alike: Alike, to: Destination) -> tuple[str, list[Change]]:
     """The story of an article, and the change that gives it one when it has none."""
-    before = _text(alike.path, to)
-    document = _document(alike.path, to)
+    before = text_of(alike.path, to.held)
+    document = document_of(alike.path, to.held)
     plain = document.fields.plain() if document else {}
     if story := str(plain.get("story") or ""):
         return story, []
@@ -348,33 +258,6 @@ def _join(alike: Alike, to: Destination) -> tuple[str, list[Change]]:
     if len(story) > SLUG_LENGTH:
         story = story[:SLUG_LENGTH].rpartition("-")[0] or story[:SLUG_LENGTH]
     return story, [Change(alike.path, before, frontmatter.edit(before, {"story": story}, str(alike.path)))]
-
-
-def _text(path: Path, to: Destination) -> str:
-    """A file's text as it stands, or as this run would have left it. Raises CorantoError when it is not UTF-8."""
-    if path in to.held.written:
-        return to.held.written[path]
-    try:
-        return read_bytes(path, str(path)).decode("utf-8")
-    except UnicodeDecodeError:
-        raise error("this is not UTF-8", Place(str(path)), "save it as UTF-8") from None
-
-
-def _document(path: Path, to: Destination) -> frontmatter.Document | None:
-    """An article taken apart; None when it cannot be read, of which the build tells."""
-    try:
-        text, _ = decode(_text(path, to).encode("utf-8"), str(path))
-        return frontmatter.split(text, str(path))
-    except CorantoError:
-        return None
-
-
-def _raw_body(path: Path, held: Holdings) -> str | None:
-    try:
-        text = held.written.get(path) or read_bytes(path, str(path)).decode("utf-8", "replace")
-        return text.partition("\n---")[2]
-    except CorantoError:
-        return None
 
 
 def _write(change: Change, to: Destination) -> None:
@@ -392,7 +275,7 @@ def _remember(held: Holdings, path: Path, key: str, clipping: Clipping, places: 
     held.ids.add(path.stem)
     held.articles[path] = clipping.source.name
     if not clipping.guid:
-        held.origins[_called(clipping.origin)].append(path)
+        held.origins[called(clipping.origin)].append(path)
     for place in places:
         held.addresses[place].append(path)
     if clipping.guid:
@@ -401,29 +284,13 @@ def _remember(held: Holdings, path: Path, key: str, clipping: Clipping, places: 
         held.shelf.add(str(path), clipping.body, clipping.source.name)
 
 
-def _stem(clipping: Clipping) -> str:
-    """The name of the input without folders and ending."""
-    if is_address(clipping.origin):
-        parts = urlsplit(clipping.origin)
-        return slugify(PurePosixPath(parts.path).stem) or slugify(parts.hostname or "") or "clipping"
-    return Path(_called(clipping.origin)).stem or "clipping"
-
-
-def _name(clipping: Clipping) -> str:
-    """``2026-11-20-grid-repairs``, or without the day when it is not known."""
-    slug = slugify(clipping.title) or slugify(_stem(clipping)) or "article"
-    if len(slug) > SLUG_LENGTH:
-        slug = slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
-    return f"{clipping.date[:10]}-{slug}" if clipping.date else slug
-
-
 def _folder_path(clipping: Clipping, to: Destination) -> Path:
     """The input's stem; an entry of a feed, one of many, is called by its headline. Raises CorantoError when taken."""
     assert to.folder is not None
-    path = to.folder / f"{_name(clipping) if clipping.guid else _stem(clipping)}.md"
+    path = to.folder / f"{name_of(clipping) if clipping.guid else stem_of(clipping)}.md"
     number = 2
     while clipping.guid and (path in to.held.written or path.exists()):
-        path, number = to.folder / f"{_name(clipping)}-{number}.md", number + 1
+        path, number = to.folder / f"{name_of(clipping)}-{number}.md", number + 1
     if path in to.held.written or path.exists():
         raise error(
             f"{clipping.origin}: another article stands there, and is not overwritten",
@@ -435,7 +302,7 @@ def _folder_path(clipping: Clipping, to: Destination) -> Path:
 
 def _free_path(to: Destination, clipping: Clipping) -> Path:
     """A path in content/articles/, numbered when name or id is taken."""
-    name = stem = _name(clipping)
+    name = stem = name_of(clipping)
     number = 2
     while stem in to.held.ids or _taken(path := to.root / "content" / "articles" / f"{stem}.md"):
         stem, number = f"{name}-{number}", number + 1
@@ -456,7 +323,7 @@ def _author(bio: Bio, clipping: Clipping, to: Destination) -> Change | None:
     if not slugify(bio.name) or path in to.held.written or path.exists() or fold(bio.name) in names:
         return None
     refuse_links(path, to.root)
-    values = _without_empty({"name": bio.name, "role": bio.role, "imported": {"from": _called(clipping.origin)}})
+    values = without_empty({"name": bio.name, "role": bio.role, "imported": {"from": called(clipping.origin)}})
     return Change(path, None, frontmatter.join(values, paragraph(bio.text)))
 
 

@@ -1,4 +1,4 @@
-"""What a site, or a folder of articles, holds already: its files in, an index out. Never judges, never writes.
+"""What a site, or a folder of articles, holds already: its files in, an index and their texts out. Judges nothing.
 
 Heads are searched, not parsed, and bodies read only when something is to be held against them: ten thousand articles
 take a second.
@@ -11,12 +11,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from coranto import frontmatter
 from coranto.content import is_article
 from coranto.files import read_bytes, regular_files
 from coranto.inputs import is_address
 from coranto.likeness import Shelf
-from coranto.problems import CorantoError, Problem
-from coranto.text import fold
+from coranto.problems import CorantoError, Place, Problem, error
+from coranto.text import decode, fold
 
 Index = defaultdict[str, list[Path]]
 
@@ -110,3 +111,31 @@ def _first(pattern: re.Pattern[bytes], head: bytes) -> str:
     if double is not None:
         return re.sub(r"\\(.)", r"\1", double)
     return single.replace("''", "'") if single is not None else (plain or "").strip()
+
+
+def text_of(path: Path, held: Holdings) -> str:
+    """A file's text as it stands, or as this run would have left it. Raises CorantoError when it is not UTF-8."""
+    if path in held.written:
+        return held.written[path]
+    try:
+        return read_bytes(path, str(path)).decode("utf-8")
+    except UnicodeDecodeError:
+        raise error("this is not UTF-8", Place(str(path)), "save it as UTF-8") from None
+
+
+def document_of(path: Path, held: Holdings) -> frontmatter.Document | None:
+    """An article taken apart; None when it cannot be read, of which the build tells."""
+    try:
+        text, _ = decode(text_of(path, held).encode("utf-8"), str(path))
+        return frontmatter.split(text, str(path))
+    except CorantoError:
+        return None
+
+
+def body_of(path: Path, held: Holdings) -> str | None:
+    """An article's body, quickly and as it stands; None when it cannot be read."""
+    try:
+        text = held.written.get(path) or read_bytes(path, str(path)).decode("utf-8", "replace")
+        return text.partition("\n---")[2]
+    except CorantoError:
+        return None

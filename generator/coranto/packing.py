@@ -70,7 +70,7 @@ def unpacker(kind: Any) -> Turn:
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         turns = tuple(unpacker(hints[each.name]) for each in fields(kind))
-        make: Turn = kind  # type: ignore[assignment]
+        make: Turn = kind  # type: ignore[assignment]  # a class is what makes its values
         return lambda value: make(*[turn(each) for turn, each in zip(turns, _list(value), strict=True)])
     if kind is datetime:
         return datetime.fromisoformat

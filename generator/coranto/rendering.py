@@ -19,7 +19,7 @@ from coranto import moments
 from coranto.permalinks import absolute, encode, is_ours, relative
 from coranto.problems import CorantoError, Place, Problem, error
 from coranto.theme import Theme
-from coranto.views import Body, Head
+from coranto.view_parts import Body, Head
 
 
 def environment(theme: Theme, base_url: str, base_path: str, file_urls: bool) -> jinja2.Environment:

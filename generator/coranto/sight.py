@@ -15,7 +15,8 @@ from coranto.model import Output
 from coranto.packing import naming_packer
 from coranto.program import program
 from coranto.theme import Theme
-from coranto.views import Body, Card, FeedItem, FeedView, SiteView
+from coranto.view_parts import Body, Card
+from coranto.views import FeedItem, FeedView, SiteView
 
 SHARED = frozenset({Card, Body, FeedItem})  # many pages show one: each is looked at once
 

@@ -27,7 +27,7 @@ from coranto.problems import Place, Problem, stop_on_errors, warning
 from coranto.program import program
 from coranto.sanitise import SWALLOWED, sanitise
 from coranto.text import first_words, legible, one_line, shorten, slugify, web_address, words
-from coranto.views import Body
+from coranto.view_parts import Body
 
 EXCERPT_WORDS = 60
 DEPTH = 100  # a parser's own limit is 256, beyond which it drops text without a word

@@ -22,7 +22,8 @@ from coranto.plan.cards import Cards, page
 from coranto.problems import CorantoError, Place, Problem, warning
 from coranto.text import segment_fault
 from coranto.typeset import Manuscript, Typeset
-from coranto.views import FeedLink, FeedView, Head, Link, Page, PageView, Places, Site, SiteView
+from coranto.view_parts import FeedLink, Head, Link
+from coranto.views import FeedView, Page, PageView, Places, Site, SiteView
 
 __all__ = ["check_paths", "give_addresses", "manuscripts", "plan"]
 

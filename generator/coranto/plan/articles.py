@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from coranto.model import Article
 from coranto.plan.cards import Cards, page
 from coranto.text import shorten
-from coranto.views import ArticleView, Body, CorrectionView, Excerpt, Head, Link, Page
+from coranto.view_parts import Body, CorrectionView, Excerpt, Head, Link
+from coranto.views import ArticleView, Page
 
 LONG_TITLE = 110
 DESCRIPTION = 200

@@ -19,7 +19,8 @@ from coranto.plan.addresses import Addresses, kinds, story_url
 from coranto.problems import Place, Problem, warning
 from coranto.text import fold, minutes, shorten, web_address
 from coranto.typeset import Typeset
-from coranto.views import Card, EditionCard, Group, ImageView, Link, Page, PageViews, PartTitles, Person, SourceView
+from coranto.view_parts import Card, EditionCard, Group, ImageView, Link, PartTitles, Person, SourceView
+from coranto.views import Page, PageViews
 
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),

@@ -8,7 +8,8 @@ from coranto.config import Config
 from coranto.model import Edition
 from coranto.plan.addresses import EDITIONS
 from coranto.plan.cards import Cards, page, roman
-from coranto.views import EditionItem, EditionPart, EditionsView, EditionView, Head, Page
+from coranto.view_parts import Head
+from coranto.views import EditionItem, EditionPart, EditionsView, EditionView, Page
 
 
 def pages(cards: Cards, config: Config) -> Iterator[Page]:

@@ -11,7 +11,8 @@ from coranto.permalinks import output_path
 from coranto.plan.addresses import FEED, kinds
 from coranto.plan.cards import Cards
 from coranto.text import fold
-from coranto.views import Body, FeedItem, FeedLink, FeedView
+from coranto.view_parts import Body, FeedLink
+from coranto.views import FeedItem, FeedView
 
 RSS = "application/rss+xml"
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from coranto.config import Config
 from coranto.model import Article
 from coranto.plan.cards import Cards, page
-from coranto.views import Group, Head, HomeView, MissingView, Page
+from coranto.view_parts import Group, Head
+from coranto.views import HomeView, MissingView, Page
 
 PICKS = 5
 RAIL = 12

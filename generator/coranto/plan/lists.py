@@ -17,20 +17,8 @@ from coranto.permalinks import page_number_url, pages_of
 from coranto.plan.addresses import ARCHIVE, LATEST, kinds
 from coranto.plan.cards import Cards, midnight, page
 from coranto.plan.feeds import own_feed
-from coranto.views import (
-    ArchiveView,
-    Body,
-    Group,
-    Head,
-    ListView,
-    MonthCount,
-    Page,
-    Pager,
-    SourceFacts,
-    Term,
-    TermsView,
-    YearCount,
-)
+from coranto.view_parts import Body, Group, Head, Pager
+from coranto.views import ArchiveView, ListView, MonthCount, Page, SourceFacts, Term, TermsView, YearCount
 
 Grouping = Callable[[tuple[Article, ...]], tuple[Group, ...]]
 INDEX_TITLES = {"section": "Sections", "tag": "Topics", "author": "Authors", "source": "Sources"}

@@ -10,7 +10,8 @@ from coranto.config import Config
 from coranto.plan.addresses import story_url
 from coranto.plan.cards import Cards, page
 from coranto.text import fold
-from coranto.views import Head, Page, StoryView, Voice
+from coranto.view_parts import Head
+from coranto.views import Page, StoryView, Voice
 
 
 def pages(cards: Cards, config: Config) -> Iterator[Page]:

@@ -1,0 +1,174 @@
+"""What the views of many pages are made of: bodies, links, cards, small facts. Plain frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coranto.model import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Sanitised HTML. Its own links are held apart, so that each page can write them as seen from where it stands.
+
+    ``pieces`` alternates HTML (even places) and addresses in this site (odd places).
+    """
+
+    pieces: tuple[str, ...] = ("",)
+
+    def html(self, link: Callable[[str], str]) -> str:
+        """The HTML, each address of ours written by ``link`` (which must return text fit for an attribute)."""
+        return "".join(link(piece) if place % 2 else piece for place, piece in enumerate(self.pieces))
+
+    def __bool__(self) -> bool:
+        return len(self.pieces) > 1 or bool(self.pieces[0].strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title and an address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that exists."""
+
+    title: str
+    url: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every page has: its own ``page.head``."""
+
+    kind: str  # one of KINDS
+    url: str
+    title: str  # empty on the front page
+    description: str = ""
+    noindex: bool = False
+    canonical: str = ""  # an outside address when this page is a copy; empty: the page itself
+    section: str = ""  # the address of the section whose menu entry is current
+    rooted: bool = False  # links start at the host's root (404.html is shown at any depth)
+    mark: str = ""  # "draft" or "scheduled" in the preview: articles, editions and pages
+    feed: FeedLink | None = None  # the page's own feed, beside those of the site
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """An outlet in a source line."""
+
+    name: str
+    url: str  # its page in this site; empty when it has none
+    label: str = ""
+    always: bool = False  # the label is shown in small cards too
+    seal: str = ""  # its first letter, without article
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture that is published. ``src`` is an address in this site."""
+
+    src: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list."""
+
+    id: str
+    title: str
+    url: str  # our page, or the original when the article has no page here; empty when there is neither
+    outside: bool  # the headline leads out of this site
+    original: str  # the outlet's own page; may be empty
+    source: SourceView | None
+    authors: tuple[Link, ...]
+    date: Moment  # the original's
+    out: Moment  # when we put it out: orders lists
+    summary: str
+    section: Link | None
+    minutes: int
+    image: ImageView | None = None
+    story: Link | None = None
+    also: tuple[SourceView, ...] = ()  # other outlets of its story
+    mark: str = ""  # "draft" or "scheduled" in the preview
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards of one day, month or section: ``moment`` for days and months, ``link`` for sections."""
+
+    cards: tuple[Card, ...]
+    moment: Moment | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCard:
+    """An edition in a list, or on the front page with the titles of its parts."""
+
+    number: int
+    title: str
+    url: str
+    date: Moment
+    period: str
+    count: int
+    outlets: int
+    minutes: int
+    parts: tuple[PartTitles, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartTitles:
+    """A part of an edition on the front page: its Roman number, title and headlines."""
+
+    roman: str
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author with what is known of them."""
+
+    name: str
+    url: str
+    role: str = ""
+    bio: Body = Body()
+    seal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The outlet's words, cut visibly. ``shown`` and ``total`` count words."""
+
+    body: Body
+    shown: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A dated correction."""
+
+    date: Moment
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Neighbouring pages of a long list, and how many of how many are shown here. Only the first page knows ``total``;
+    a numbered one is to stay as it is when an article is added."""
+
+    newer: str = ""
+    older: str = ""
+    shown: int = 0
+    total: int = 0
