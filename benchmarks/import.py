@@ -33,7 +33,8 @@ from coranto.importers import html, page_text
 from coranto.model import Clipping
 from coranto.problems import CorantoError
 from coranto.text import decode_page
-from coranto.typeset import Manuscript, typeset
+from coranto.texts import Manuscript
+from coranto.typeset import typeset
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 FORMS = ("html", "inscriptis", "blocks")

@@ -16,10 +16,11 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from coranto import typeset as typesetter
+from coranto import galley as typesetter
 from coranto.commonmark import plain, twin
 from coranto.problems import CorantoError
-from coranto.typeset import Manuscript, typeset
+from coranto.texts import Manuscript
+from coranto.typeset import typeset
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

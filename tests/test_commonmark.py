@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coranto import typeset as typesetter
+from coranto import galley as typesetter
 from coranto.commonmark import convert, plain, twin
 from coranto.problems import CorantoError
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from coranto.extract.html_fragment import markdown_of, text_of
 from coranto.extract.markdown import Block, Span, document
 from coranto.model import Image
-from coranto.typeset import Manuscript, typeset
+from coranto.texts import Manuscript
+from coranto.typeset import typeset
 
 BLOCKS = {
     "p",

@@ -31,7 +31,8 @@ from coranto.moments import parse_moment
 from coranto.problems import CorantoError
 from coranto.reading import read
 from coranto.text import clean, decode_page, web_address
-from coranto.typeset import Manuscript, typeset
+from coranto.texts import Manuscript
+from coranto.typeset import typeset
 from tests.conftest import HERE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coranto.galley import EXCERPT_WORDS
 from coranto.sanitise import portable, sanitise
-from coranto.typeset import EXCERPT_WORDS, Manuscript, Typeset, typeset
+from coranto.texts import Manuscript, Typeset
+from coranto.typeset import typeset
 from coranto.view_parts import Body
 
 

@@ -21,7 +21,7 @@ from coranto.plan.addresses import ARCHIVE, EDITIONS, LATEST, Addresses, give_ad
 from coranto.plan.cards import Cards, page
 from coranto.problems import CorantoError, Place, Problem, warning
 from coranto.text import segment_fault
-from coranto.typeset import Manuscript, Typeset
+from coranto.texts import Manuscript, Typeset
 from coranto.view_parts import FeedLink, Head, Link
 from coranto.views import FeedView, Page, PageView, Places, Site, SiteView
 

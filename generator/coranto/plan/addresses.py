@@ -15,7 +15,7 @@ from coranto.config import Config
 from coranto.curation import Digest, Story, Topic, original
 from coranto.permalinks import article_url, edition_url, encode, term_url
 from coranto.text import fold, web_address
-from coranto.typeset import Use
+from coranto.texts import Use
 
 FEED = "/feed.xml"
 LATEST = "/latest/"

@@ -18,7 +18,7 @@ from coranto.permalinks import output_path
 from coranto.plan.addresses import Addresses, kinds, story_url
 from coranto.problems import Place, Problem, warning
 from coranto.text import fold, minutes, shorten, web_address
-from coranto.typeset import Typeset
+from coranto.texts import Typeset
 from coranto.view_parts import Card, EditionCard, Group, ImageView, Link, PartTitles, Person, SourceView
 from coranto.views import Page, PageViews
 
