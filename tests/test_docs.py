@@ -97,7 +97,7 @@ def test_every_filter_and_function_is_in_the_reference() -> None:
     import jinja2
 
     theme, _ = load_theme(BUILT_IN.parent, "plain")
-    env = environment(theme, "", "/", False)
+    env = environment(theme, "", False)
     plain = jinja2.Environment(autoescape=True)
     assert (set(env.filters) - set(plain.filters)) | set(env.globals) <= named("views.md")
 

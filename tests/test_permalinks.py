@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coranto.permalinks import encode, feed_id, output_path, pages_of, relative
+from coranto.permalinks import encode, feed_id, output_path, pages_of, placed, written
 
 
 @pytest.mark.parametrize(
-    ("url", "start", "written", "in_files"),
+    ("url", "start", "shown", "in_files"),
     [
         ("/", "/", "./", "index.html"),
         ("/2026/11/x/", "/", "2026/11/x/", "2026/11/x/index.html"),
@@ -20,10 +20,10 @@ from coranto.permalinks import encode, feed_id, output_path, pages_of, relative
         ("/404.html", "/404.html", "404.html", "404.html"),
     ],
 )
-def test_links_are_written_as_seen_from_the_page(url: str, start: str, written: str, in_files: str) -> None:
+def test_links_are_written_as_seen_from_the_page(url: str, start: str, shown: str, in_files: str) -> None:
     """One output works at a domain's root, under a sub-path and from a disk."""
-    assert relative(url, start) == written
-    assert relative(url, start, file=True) == in_files
+    assert placed(written(url), start) == shown
+    assert placed(written(url, file=True), start) == in_files
 
 
 @pytest.mark.parametrize(

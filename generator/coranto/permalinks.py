@@ -56,17 +56,24 @@ def output_path(url: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def relative(url: str, start: str, file: bool = False) -> str:
-    """``url`` as written in a page at ``start``, both addresses of ours. ``file``: folders end in ``index.html``.
+CLIMB, ROOT = "\x02", "\x03"  # no page may hold these characters, so no text of an article does
 
-    Climbs to the root and down again: the same text for every page of one depth, so it can be shared.
+
+def written(url: str, file: bool = False) -> str:
+    """An address of ours as any page writes it until it is whole. ``file``: folders end in ``index.html``.
+
+    It climbs to the root and down again, so that only the climb depends on the page: ``placed`` puts it in.
     """
     target, mark, tail = _parts(url)
     if file and target.endswith("/"):
         target += "index.html"
-    climb = "../" * (start.count("/") - 1)
-    written = climb + target[1:]
-    return (written or "./") + mark + tail
+    return (CLIMB + target[1:] if len(target) > 1 else ROOT) + mark + tail
+
+
+def placed(page: str, url: str, root: str = "") -> str:
+    """A page with its links as seen from its own address, or from a ``root`` that is written out."""
+    climb = root or "../" * (url.count("/") - 1)
+    return page.replace(CLIMB, climb).replace(ROOT, climb or "./")
 
 
 def _parts(url: str) -> tuple[str, str, str]:

@@ -71,8 +71,8 @@ def render(site: Site, theme: Theme, config: Config, sight: Sight) -> list[Outpu
 
     Raises CorantoError for the first ten that fail.
     """
-    env = environment(theme, config.base_url, config.base_path, config.urls == "file")
-    make = renderer(env, theme)
+    env = environment(theme, config.base_url, config.urls == "file")
+    make = renderer(env, theme, config.base_path)
     outputs: list[Output] = []
     problems: dict[Problem, None] = {}
     for page in site.pages:

@@ -12,26 +12,25 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from coranto import moments
-from coranto.permalinks import absolute, encode, is_ours, relative
+from coranto.model import Moment
+from coranto.permalinks import absolute, encode, is_ours, placed, written
 from coranto.problems import CorantoError, Place, Problem, error
 from coranto.theme import Theme
-from coranto.view_parts import Body, Head
+from coranto.view_parts import Body
 
 
-def environment(theme: Theme, base_url: str, base_path: str, file_urls: bool) -> jinja2.Environment:
+def environment(theme: Theme, base_url: str, file_urls: bool) -> jinja2.Environment:
     """The templates of a theme, ready to render: autoescape, no undefined names, pure filters."""
     words = tuple((name, text, str(file)) for name, (text, file) in sorted(theme.templates.items()))
-    return _environment(words, base_url, base_path, file_urls)
+    return _environment(words, base_url, file_urls)
 
 
 @lru_cache(2)  # a preview makes one build after the other, and templates take long to compile
-def _environment(
-    templates: tuple[tuple[str, str, str], ...], base_url: str, base_path: str, file_urls: bool
-) -> jinja2.Environment:
+def _environment(templates: tuple[tuple[str, str, str], ...], base_url: str, file_urls: bool) -> jinja2.Environment:
     found = {name: (text, file, lambda: True) for name, text, file in templates}
 
     env = jinja2.Environment(
@@ -54,28 +53,20 @@ def _environment(
         "clock": moments.clock,
     }
 
-    def written(head: Head, url: str) -> str:
-        if not is_ours(url):
-            return url
-        if head.rooted:
-            return base_path + url[1:]
-        return relative(url, head.url, file_urls)
+    @lru_cache(1 << 16)
+    def link(url: str) -> str:
+        return written(url, file_urls) if is_ours(url) else url
 
-    @jinja2.pass_context
-    def link(context: Context, url: str) -> str:
-        return written(context["page"].head, url)
-
-    @jinja2.pass_context
-    def html(context: Context, body: Body) -> Markup:
-        head = context["page"].head
-        return Markup(body.html(lambda url: written(head, url)))  # noqa: S704 (a Body is sanitised where it is made)
+    def html(body: Body) -> Markup:
+        return Markup(body.html(link))  # noqa: S704 (a Body is sanitised where it is made)
 
     @jinja2.pass_context
     def asset(context: Context, name: str) -> str:
-        return written(context["page"].head, context["site"].assets + encode(name))
+        return link(context["site"].assets + encode(name))
 
     env.filters |= {"link": link, "html": html, "absolute": lambda url: absolute(url, base_url)}
     env.globals["asset"] = asset
+    env.globals["once"] = Once()
     return env
 
 
@@ -84,15 +75,45 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count}\N{NO-BREAK SPACE}{one if count == 1 else many}"
 
 
+class Once:
+    """``once(macro, …)``: what the macro makes of these values, made the first time only.
+
+    A macro sees its values and nothing of the page, if it is imported without context; and how links are written is
+    the same on all pages until these are whole. So what it makes is the same wherever it stands.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Any, ...], tuple[Any, Markup]] = {}
+
+    def __call__(self, macro: Macro, *values: Any, **named: Any) -> Markup:
+        key = (id(macro), *map(_known_by, values), *named, *map(_known_by, named.values()))
+        if key not in self._made:  # the values too: while they are held, no others have their ids
+            self._made[key] = ((macro, values, named), Markup(macro(*values, **named)))  # noqa: S704 (a macro's)
+        return self._made[key][1]
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._made.clear()
+
+
+def _known_by(value: Any) -> Any:
+    return value if isinstance(value, str | int | Moment | None) else ("", id(value))
+
+
 Render = Callable[[str, Any, Any], bytes]
 
 
-def renderer(env: jinja2.Environment, theme: Theme) -> Render:
+def renderer(env: jinja2.Environment, theme: Theme, base_path: str) -> Render:
     """A function (template, page view, site facts) -> the page's bytes. Raises CorantoError at the template's line."""
+
+    once = env.globals["once"]
+    assert isinstance(once, Once)
+    once.forget()
 
     def render(template: str, page: Any, site: Any) -> bytes:
         try:
-            return env.get_template(template).render(page=page, site=site).encode("utf-8")
+            text = env.get_template(template).render(page=page, site=site)
+            return placed(text, page.head.url, base_path if page.head.rooted else "").encode("utf-8")
         except jinja2.TemplateSyntaxError as fault:
             raise CorantoError(_problem(theme, fault.filename or "", fault.lineno, fault.message or "syntax")) from None
         except jinja2.TemplateNotFound as fault:
