@@ -20,7 +20,7 @@ def at(hours: float) -> Moment:
 
 def piece(name: str, hours: float = -1, **fields: object) -> Article:
     """An article."""
-    made = Article(path=f"content/{name}.md", id=name, slug=name, title=name.title(), body="Text.", date=at(hours))
+    made = Article(path=f"content/{name}.md", id=name, slug=name, title=name.title(), date=at(hours))
     return replace(made, **fields)  # type: ignore[arg-type]
 
 

@@ -200,7 +200,7 @@ def test_every_field_of_a_clipping_reaches_the_article(tmp_path: Path) -> None:
     values = article_values(FULL, "page", None, "key", bios=FULL.bios)
     problems: list[Problem] = []
     document = frontmatter.split(frontmatter.join(values, FULL.body), "content/page.md")
-    article = read_article("content/page.md", Fields(document.fields, problems), document)
+    article = read_article("content/page.md", Fields(document.fields, problems))
     assert not problems
     assert (article.title, article.standfirst, article.authors) == (FULL.title, FULL.standfirst, FULL.authors)
     assert (article.source, article.section, article.tags, article.language) == (

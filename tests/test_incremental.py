@@ -175,12 +175,12 @@ def many(tmp_path: Path) -> SmallSite:
 
 
 def made(site: SmallSite) -> dict[str, int]:
-    """How often each step of a build had to be done."""
+    """How often each step of a build had to be done. (Files that are too young are looked at once more: no step.)"""
     from coranto.cache import opened
 
     with opened(site.root / ".coranto") as cache:
         press(site.order(), cache)
-        return dict(cache.made)
+        return {step: count for step, count in cache.made.items() if step != "shelf"}
 
 
 def test_an_edited_body_makes_its_page_and_what_shows_it(many: SmallSite) -> None:
@@ -189,7 +189,7 @@ def test_an_edited_body_makes_its_page_and_what_shows_it(many: SmallSite) -> Non
     assert made(many) == {}
     path = many.root / "content/x3.md"
     path.write_text(path.read_text() + "\n\nMore.\n")
-    assert made(many) == {"addresses": 1, "typeset": 1, "page": 1}
+    assert made(many) == {"addresses": 1, "typeset": 1, "bodies": 1, "page": 1}
 
 
 def test_an_added_article_makes_few_pages(many: SmallSite) -> None:

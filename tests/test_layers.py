@@ -8,7 +8,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
 ROWS = (
-    ("problems", "packing", "cache"),
+    ("problems", "packing", "stats"),
+    ("cache",),
     ("model", "text", "program", "commonmark"),
     ("view_parts",),
     ("moments", "files", "views", "texts", "yamltree", "likeness", "fetch"),

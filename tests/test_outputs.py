@@ -1,7 +1,10 @@
 """Feeds and the other files beside the pages."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import feedparser
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 
 from coranto.config import parse_config
 from coranto.model import Moment
-from coranto.outputs import rss
+from coranto.outputs import rss, sitemap
 from coranto.text import clean
 from coranto.view_parts import Body, Link, SourceView
 from coranto.views import FeedItem, FeedView
@@ -175,6 +178,37 @@ def test_the_sitemap_names_every_page_that_may_be_indexed(site: Make) -> None:
     pages = {page.view.head.url for page in made.press().site.pages if not page.view.head.noindex}
     assert found == {f"https://example.org/d{url}" for url in pages}
     assert "https://example.org/d/404.html" not in found
+
+
+AMPERSAND = "-- config.yaml --\ntitle: T\nbase_url: https://e.org/a&copy/\n"
+
+
+def test_the_sitemap_reads_back_as_it_was_written(site: Make) -> None:
+    """It is written as text: an XML library would write the same."""
+    data = site(FEED_SITE + AMPERSAND).files()["sitemap.xml"]
+    root = lxml.etree.fromstring(data)
+    assert lxml.etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n" == data
+    assert all(element.text.startswith("https://e.org/a&copy/") for element in root.iter("{*}loc"))
+
+
+def test_a_sitemap_without_pages_is_valid(site: Make) -> None:
+    """Where no page may be indexed."""
+    made = site("").press()
+    [out] = sitemap.make(replace(made.site, pages=()), CONFIG, None)  # type: ignore[arg-type]
+    assert isinstance(out.data, bytes)
+    assert len(lxml.etree.fromstring(out.data)) == 0
+
+
+def test_an_ampersand_of_base_url_is_escaped_in_an_item(site: Make) -> None:
+    """Its body's own links do not turn into something else."""
+    body = channel(site(FEED_SITE + AMPERSAND)).findtext("item/{*}encoded")
+    assert '<a href="https://e.org/a&amp;copy/2026/11/b/">grid</a>' in body
+
+
+def test_nothing_heavy_is_loaded_before_a_feed_is_written() -> None:
+    """A build in which no feed changed does not wait for its libraries."""
+    code = "import sys, coranto.outputs; print([n for n in ('feedgen', 'dateutil', 'lxml', 'nh3') if n in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout == b"[]\n"
 
 
 @pytest.mark.parametrize(("config", "text"), [

@@ -685,7 +685,7 @@ def test_the_hour_that_comes_twice_is_in_order(site: Make) -> None:
     made = site("-- config.yaml --\ntitle: T\nbase_url: https://e.org/\ntimezone: Europe/Kyiv\n"
                 + article("first", date="2026-10-25T03:30+03:00") + article("second", date="2026-10-25T03:15+02:00"))  # fmt: skip
     [feed] = made.press().site.feeds
-    assert [item.id for item in feed.items] == ["second", "first"]
+    assert [item.id for item in feed.view.items] == ["second", "first"]
 
 
 @pytest.mark.parametrize(

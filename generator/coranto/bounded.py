@@ -18,12 +18,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from coranto.inputs import Input
 from coranto.model import Reading
-from coranto.packing import packer, unpacker
+from coranto.packing import pack, unpack
 from coranto.problems import CorantoError, Place, Problem, error
 from coranto.reading import read
 
@@ -33,6 +34,14 @@ MEMORY = 512 * 1024 * 1024
 OUT_OF_MEMORY = 9  # the exit code that says so
 PROGRAM = ("-m", "coranto.bounded")
 INPUTS = 200  # a process reads, before a fresh one takes over: what libraries keep is given back
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What such a process says of an input: what it holds, or why it could not be read."""
+
+    reading: Reading | None
+    problems: tuple[Problem, ...] = ()
 
 
 class Reader:
@@ -76,14 +85,13 @@ class Reader:
         if self._read >= INPUTS:
             self.close()
         try:
-            told = json.loads(answer)
-            if "problems" in told:
-                raise CorantoError(*(unpacker(Problem)(each) for each in told["problems"]))
-            reading: Reading = unpacker(Reading)(told["reading"])
-        except (ValueError, TypeError, KeyError):
+            told: Answer = unpack(Answer, answer)
+        except ValueError:
             self.close()
             raise error("the reading of it made no sense", Place(name)) from None
-        return reading
+        if told.reading is None:
+            raise CorantoError(*told.problems)
+        return told.reading
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -171,17 +179,17 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         data = requests.read(order["size"])
         _allow(order["cpu"], order["memory"])
         try:
-            told: dict[str, Any] = {"reading": packer(Reading)(read(data, order["name"], order["limit"]))}
+            told = Answer(read(data, order["name"], order["limit"]))
         except CorantoError as fault:
-            told = {"problems": [packer(Problem)(problem) for problem in fault.problems]}
+            told = Answer(None, tuple(fault.problems))
         except MemoryError:
             sys.exit(OUT_OF_MEMORY)  # the other side starts a fresh one
         except Exception as fault:
             traceback.print_exc()
             message = f"a fault of Coranto's own: {type(fault).__name__}: {fault}"
             problem = Problem(message, Place(order["name"]), "please report it with this input")
-            told = {"problems": [packer(Problem)(problem)]}
-        answers.write(json.dumps(told).encode() + b"\n")
+            told = Answer(None, (problem,))
+        answers.write(pack(told) + b"\n")
         answers.flush()
 
 

@@ -7,7 +7,6 @@ Where nothing has changed, nothing is made: the files' digests are remembered, a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,7 @@ from coranto.cache import Cache, key_of, opened
 from coranto.files import real
 from coranto.materials import Materials, Order, read_materials
 from coranto.model import Output
-from coranto.packing import packer, unpacker
+from coranto.packing import pack, unpack
 from coranto.problems import Problem, error
 from coranto.publish import Published, publish
 
@@ -66,14 +65,14 @@ class Sheet:
 def build(order: Order) -> Built:
     """Make the site and publish it to its output folder."""
     folder = _output_folder(order)
-    materials = read_materials(order)
     with opened(order.root / ".coranto", order.clean) as cache:
+        materials = read_materials(order, cache)
         row = key_of(b"site", materials.key, b"" if not order.withheld else str(materials.now).encode())
-        sheet = _remembered(cache.find(row), materials.now)
+        sheet = _remembered(cache.find(row, large=True), materials.now)
         later = _Later(materials, order, cache)
         if sheet is None:
             sheet = _sheet(later.press(), materials.now)
-            cache.keep("site", row, json.dumps(packer(Sheet)(sheet)).encode())
+            cache.keep("site", row, pack(sheet), large=True)
         outputs = later.outputs(sheet)
         return Built(
             sheet.pages, sheet.feeds, sheet.problems, publish(outputs, folder, sheet.ids, order.root / ".coranto")
@@ -82,7 +81,8 @@ def build(order: Order) -> Built:
 
 def press(order: Order, cache: Cache | None = None) -> Press:
     """The site's files in memory: what the preview shows."""
-    return _Later(read_materials(order), order, cache or Cache()).press()
+    cache = cache or Cache()
+    return _Later(read_materials(order, cache), order, cache).press()
 
 
 class _Later:
@@ -121,16 +121,14 @@ class _Later:
 
 def _sheet(pressed: Press, now: datetime) -> Sheet:
     from coranto.curation import turns
-    from coranto.views import ArticleView
 
     since, until = turns(pressed.content, now)
-    views = (page.view for page in pressed.site.pages)
     return Sheet(
         since=since.isoformat() if since else "",
         until=until.isoformat() if until else "",
         pages=len(pressed.site.pages),
         feeds=len(pressed.site.feeds),
-        ids={view.card.id: view.head.url for view in views if isinstance(view, ArticleView)},
+        ids={page.id: page.url for page in pressed.site.pages if page.id},
         files=tuple(_file(output) for output in pressed.outputs),
         problems=pressed.problems,
     )
@@ -148,10 +146,10 @@ def _remembered(found: bytes | None, now: datetime) -> Sheet | None:
     if found is None:
         return None
     try:
-        sheet: Sheet = unpacker(Sheet)(json.loads(found))
+        sheet: Sheet = unpack(Sheet, found)
         begun = not sheet.since or datetime.fromisoformat(sheet.since) <= now
         return sheet if begun and (not sheet.until or now < datetime.fromisoformat(sheet.until)) else None
-    except (ValueError, TypeError, RecursionError):
+    except ValueError:
         return None
 
 

@@ -9,48 +9,70 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+
+from coranto.stats import clock
 
 NAME = "cache.db"
-FORMAT = 0x636F7201  # `PRAGMA user_version` of a file of ours; another number is another format
+FORMAT = 0x636F7202  # `PRAGMA user_version` of a file of ours; another number is another format
 SPARE = 1_000  # rows that no build has asked for are kept up to twice what this one used, and so many more
+TABLES = ("rows", "bodies")  # all rows are fetched at once, bodies one by one
 _CHECK = 8  # bytes of each row that say whether the rest is whole
 
 
 class Cache:
     """Remembers bytes. Without a connection it makes everything anew."""
 
-    def __init__(self, connection: sqlite3.Connection | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection | None = None, folder: Path | None = None) -> None:
+        self._folder = folder
         self._connection = connection
-        self._fresh: dict[bytes, bytes] = {}
+        self._stored: dict[bytes, bytes] | None = None if connection else {}
+        self._fresh: dict[bytes, tuple[str, bytes]] = {}
         self._used: set[bytes] = set()
+        self._values: dict[bytes, Any] = {}
         self.made: dict[str, int] = {}
         """How often each step had to be done: what a rebuild test asserts."""
 
-    def find(self, row: bytes) -> bytes | None:
-        """What is remembered under a row's key; None when nothing is, or nothing whole."""
+    def find(self, row: bytes, large: bool = False) -> bytes | None:
+        """What is remembered under a row's key; None when nothing is, or nothing whole. ``large``: as it was kept."""
         self._used.add(row)
         if row in self._fresh:
-            return self._fresh[row]
-        if self._connection is None:
+            return self._fresh[row][1]
+        found = self._one(row) if large else self._all().get(row)
+        if not isinstance(found, bytes):
             return None
-        try:
-            found = self._connection.execute("SELECT data FROM rows WHERE key = ?", (row,)).fetchone()
-        except sqlite3.Error:
-            self._connection = None
-            return None
-        if found is None or not isinstance(found[0], bytes):
-            return None
-        check, data = found[0][:_CHECK], found[0][_CHECK:]
+        check, data = found[:_CHECK], found[_CHECK:]
         return data if check == _check(row, data) else None
 
-    def keep(self, step: str, row: bytes, data: bytes) -> None:
-        """Remember bytes under a row's key from now on."""
+    def use(self, row: bytes) -> None:
+        """Keep what may be asked for later."""
+        self._used.add(row)
+
+    def value(self, row: bytes, read: Callable[[bytes], Any]) -> Any:
+        """What ``read`` makes of the bytes under a key; None when there are none, or it raises ValueError.
+
+        It is made once as long as it is in use: the same key is the same value.
+        """
+        if row in self._values:
+            self._used.add(row)
+            return self._values[row]
+        found = self.find(row)
+        if found is None:
+            return None
+        try:
+            self._values[row] = read(found)
+        except ValueError:
+            return None
+        return self._values[row]
+
+    def keep(self, step: str, row: bytes, data: bytes, large: bool = False) -> None:
+        """Remember bytes under a row's key from now on. ``large`` ones are fetched one by one."""
         self.made[step] = self.made.get(step, 0) + 1
         self._used.add(row)
-        self._fresh[row] = data
+        self._fresh[row] = (TABLES[large], data)
 
     def save(self) -> None:
         """Write what is new, and drop what no build has asked for when that has become the greater part."""
@@ -58,29 +80,50 @@ class Cache:
         if connection is None or not self._fresh:  # where nothing was made, not all was asked for
             return
         with suppress(sqlite3.Error):
-            rows = [(row, _check(row, data) + data) for row, data in self._fresh.items()]
-            connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?)", rows)
+            for table in TABLES:
+                fresh = ((row, _check(row, data) + data) for row, (to, data) in self._fresh.items() if to == table)
+                connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", fresh)  # noqa: S608 (ours)
             (count,) = connection.execute("SELECT count(*) FROM rows").fetchone()
             if count > 2 * len(self._used) + SPARE:
                 connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
                 connection.executemany("INSERT INTO used VALUES (?)", ((row,) for row in self._used))
-                connection.execute("DELETE FROM rows WHERE key NOT IN (SELECT key FROM used)")
+                for table in TABLES:
+                    connection.execute(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM used)")  # noqa: S608
             connection.commit()
             self._fresh = {}
 
+    def clock(self) -> int:
+        """What time it is for the file system; 0 where there is no folder to ask in."""
+        return clock(self._folder) if self._folder else 0
+
     def turn(self) -> None:
         """Forget what has not been asked for since the last turn: for a memory that outlives many builds."""
-        self._fresh = {row: data for row, data in self._fresh.items() if row in self._used}
+        self._fresh = {row: kept for row, kept in self._fresh.items() if row in self._used}
+        self._values = {row: value for row, value in self._values.items() if row in self._used}
         self._used = set()
+
+    def _all(self) -> dict[bytes, bytes]:
+        if self._stored is None:
+            self._stored = dict(self._ask("SELECT key, data FROM rows"))
+        return self._stored
+
+    def _one(self, row: bytes) -> bytes | None:
+        return next((data for (data,) in self._ask("SELECT data FROM bodies WHERE key = ?", row)), None)
+
+    def _ask(self, question: str, *about: bytes) -> list[Any]:
+        """Rows of the file. What goes wrong with it is that nothing is found, now and from then on."""
+        if self._connection is not None:
+            try:
+                return self._connection.execute(question, about).fetchall()
+            except sqlite3.Error:
+                self._connection = None
+        return []
 
 
 def key_of(*parts: bytes) -> bytes:
     """A key of 20 bytes for some parts; where one ends and the next begins is part of it."""
-    digest = hashlib.blake2b(digest_size=20)
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "little"))
-        digest.update(part)
-    return digest.digest()
+    told = b"".join([piece for part in parts for piece in (len(part).to_bytes(8, "little"), part)])
+    return hashlib.blake2b(told, digest_size=20).digest()
 
 
 def _check(row: bytes, data: bytes) -> bytes:
@@ -95,8 +138,8 @@ def opened(folder: Path | None, forget: bool = False) -> Iterator[Cache]:
     """
     if folder and forget:
         _remove(folder)
-    cache = Cache(_connect(folder) if folder else None)
-    connection = cache._connection
+    connection = _connect(folder) if folder else None
+    cache = Cache(connection, folder if connection else None)
     try:
         yield cache
         cache.save()
@@ -115,16 +158,18 @@ def _connect(folder: Path) -> sqlite3.Connection | None:
                 return None
             folder.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=5.0, isolation_level="IMMEDIATE")
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA journal_mode = TRUNCATE")
             connection.execute("PRAGMA synchronous = OFF")  # a power cut may cost the memory, never the site
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version == 0:
-                connection.execute("CREATE TABLE rows (key BLOB PRIMARY KEY, data BLOB NOT NULL)")
+                for table in TABLES:
+                    connection.execute(f"CREATE TABLE {table} (key BLOB PRIMARY KEY, data BLOB NOT NULL)")
                 connection.execute(f"PRAGMA user_version = {FORMAT}")
                 connection.commit()
                 return connection
             if version == FORMAT:
-                connection.execute("SELECT key, data FROM rows LIMIT 1").fetchone()
+                for table in TABLES:
+                    connection.execute(f"SELECT key, data FROM {table} LIMIT 1").fetchone()  # noqa: S608 (ours)
                 return connection
         except (sqlite3.Error, OSError) as fault:
             if "locked" in str(fault):  # another build is at it: it is sound, and not ours today
@@ -139,5 +184,5 @@ def _connect(folder: Path) -> sqlite3.Connection | None:
 
 def _remove(folder: Path) -> None:
     with suppress(OSError):
-        for name in (NAME, f"{NAME}-wal", f"{NAME}-shm"):
+        for name in (NAME, f"{NAME}-journal"):
             (folder / name).unlink(missing_ok=True)

@@ -76,10 +76,10 @@ def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
     if below == name or not is_article(below) or path.is_symlink() or not path.is_file():
         raise error("this is no article of the site", Place(str(path)), "give the path of an article in content/")
     problems: list[Problem] = []
-    article, _ = _read(root, name, config, problems)
+    article, document = _read(root, name, config, problems)
     stop_on_errors(problems)
     missing = [key for key in ("title", "date") if not getattr(article, key)]
-    missing += [] if article.body.strip() or article.republish == "link" else ["a body"]
+    missing += [] if document.body.strip() or article.republish == "link" else ["a body"]
     if missing:
         raise error(f"it cannot be published without {' and '.join(missing)}", Place(name), "settle that first")
     if not article.draft:
@@ -97,4 +97,4 @@ def _read(root: Path, name: str, config: Config, problems: list[Problem]) -> tup
     problems += said
     document = frontmatter.split(text, name)
     fields = Fields(document.fields, problems, "front matter", config.timezone)
-    return read_article(name, fields, document), document
+    return read_article(name, fields), document

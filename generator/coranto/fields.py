@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,7 +44,8 @@ class Fields:
 
     def __contains__(self, key: str) -> bool:
         """Has the key a value? Nothing and empty text are none."""
-        return key in self.keys and not _blank(self.keys[key][1].value)
+        pair = self.keys.get(key)
+        return pair is not None and not _blank(pair[1].value)
 
     def fault(self, key: str, message: str, hint: str = "") -> None:
         """Note an error at the value of ``key`` (at the mapping when the key is not there)."""
@@ -57,17 +57,19 @@ class Fields:
     def raw(self, key: str) -> Node | None:
         """The node under a key; None when it is absent or empty."""
         self.asked.add(key)
-        return self.keys[key][1] if key in self else None
+        pair = self.keys.get(key)
+        return None if pair is None or _blank(pair[1].value) else pair[1]
 
     def text(self, key: str, default: str = "") -> str:
         """One line or more of text."""
-        node = self.raw(key)
-        if node is None:
-            return default
-        if not isinstance(node.value, str):
+        self.asked.add(key)
+        pair = self.keys.get(key)
+        value = pair[1].value if pair else None
+        if isinstance(value, str):
+            return value.strip() or default
+        if value is not None:
             self.fault(key, f"{key!r} must be text", f'write {key}: "…"')
-            return default
-        return node.value.strip()
+        return default
 
     def texts(self, key: str, distinct: bool = True) -> tuple[str, ...]:
         """A list of texts; a single text is a list of one. ``distinct`` drops what stands twice."""
@@ -154,13 +156,15 @@ class Fields:
             return
         for item in node.value:
             if scalar and isinstance(item.value, str):
-                item = replace(item, value={scalar: (item, item)})
+                item = item._replace(value={scalar: (item, item)})
             yield Fields(item, self.problems, what, self.zone)
 
     def rest(self, known: Collection[str] = ()) -> dict[str, Any]:
         """What nobody asked for, as plain values, with a warning each; a key that differs by case alone is an error."""
         extra: dict[str, Any] = {}
-        names = self.asked | set(known)
+        names = self.asked.union(known)
+        if self.keys.keys() <= names:
+            return extra
         for key, (at, value) in self.keys.items():
             if key in names:
                 continue

@@ -15,7 +15,13 @@ DEPTH = 60  # folders in folders
 
 
 def regular_files(folder: Path, name: str, problems: list[Problem]) -> Iterator[str]:
-    """The paths below a folder, with ``/``, in order: regular files only; no dotfiles, no editors' backups.
+    """The paths below a folder, as ``regular_entries`` finds them."""
+    return (path for path, _ in regular_entries(folder, name, problems))
+
+
+def regular_entries(folder: Path, name: str, problems: list[Problem]) -> Iterator[tuple[str, os.stat_result]]:
+    """The paths below a folder, with ``/``, in order: regular files only; no dotfiles, no editors' backups; and what
+    the file system says of each.
 
     ``name`` is what the folder is called in problems about what is left out. A file that goes while we look is none.
     """
@@ -23,7 +29,7 @@ def regular_files(folder: Path, name: str, problems: list[Problem]) -> Iterator[
     def leave_out(path: str, why: str) -> None:
         problems.append(warning(f"left out: {why}", Place(f"{name}/{path}" if path else name)))
 
-    def walk(below: str, depth: int) -> Iterator[str]:
+    def walk(below: str, depth: int) -> Iterator[tuple[str, os.stat_result]]:
         try:
             with os.scandir(folder / below) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
@@ -37,9 +43,10 @@ def regular_files(folder: Path, name: str, problems: list[Problem]) -> Iterator[
             if entry.name.startswith(".") or entry.name.endswith("~"):
                 continue
             try:
-                mode = entry.stat(follow_symlinks=False).st_mode
+                told = entry.stat(follow_symlinks=False)
             except OSError:
                 continue
+            mode = told.st_mode
             if not entry.name.isprintable() and any(0xD800 <= ord(character) <= 0xDFFF for character in entry.name):
                 leave_out(path, "its name is not UTF-8")
             elif stat.S_ISDIR(mode) and depth >= DEPTH:
@@ -47,7 +54,7 @@ def regular_files(folder: Path, name: str, problems: list[Problem]) -> Iterator[
             elif stat.S_ISDIR(mode):
                 yield from walk(path + "/", depth + 1)
             elif stat.S_ISREG(mode):
-                yield path
+                yield path, told
             else:
                 leave_out(path, "this is a link" if stat.S_ISLNK(mode) else "this is no regular file")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from coranto.cache import key_of
+from coranto.cache import Cache, key_of
 from coranto.config import Config, parse_config
 from coranto.content import Source, read_source
 from coranto.files import read_bytes
@@ -50,10 +50,10 @@ class Materials:
     problems: tuple[Problem, ...]
 
 
-def read_materials(order: Order) -> Materials:
+def read_materials(order: Order, cache: Cache) -> Materials:
     """Read everything. Raises CorantoError when configuration or theme are wrong, or content is missing."""
     config, problems = read_config(order)
-    source = read_source(order.root)
+    source = read_source(order.root, cache)
     theme, said = load_theme(order.root, config.theme)
     now = order.now if order.now.tzinfo else order.now.replace(tzinfo=config.timezone)
     words = [name + "\0" + text for name, (text, _) in sorted(theme.templates.items())]

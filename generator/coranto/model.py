@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from coranto.cache import key_of
 from coranto.problems import Problem
 
 KINDS = (
@@ -141,8 +142,6 @@ class Article:
     id: str
     slug: str
     title: str
-    body: str
-    body_line: int = 1
     date: Moment | None = None
     published: Moment | None = None
     updated: Moment | None = None
@@ -189,8 +188,6 @@ class Record:
     role: str = ""
     licence: str = ""
     republish: Republish | None = None
-    body: str = ""
-    body_line: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -223,8 +220,6 @@ class Edition:
     editor: str = ""
     parts: tuple[Part, ...] = ()
     draft: bool = False
-    body: str = ""
-    body_line: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -235,21 +230,46 @@ class FreePage:
     path: str
     slug: str
     title: str
-    body: str
-    body_line: int = 1
     draft: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Manuscript:
+    """A text to be typeset: its Markdown, or the way to it; the file it stands in and the line it begins on.
+
+    ``key`` tells it from other texts; it may be known without reading it.
+    """
+
+    __slots__ = ("_key", "_markdown", "line", "path")
+
+    def __init__(self, markdown: str | Callable[[], str], path: str, line: int = 1, key: bytes = b"") -> None:
+        self._markdown = markdown
+        self._key = key
+        self.path = path
+        self.line = line
+
+    @property
+    def markdown(self) -> str:
+        """The text itself. Raises CorantoError when its file cannot be read any more."""
+        return self._markdown if isinstance(self._markdown, str) else self._markdown()
+
+    @property
+    def key(self) -> bytes:
+        """Short bytes for the text alone."""
+        self._key = self._key or key_of(self.markdown.encode("utf-8", "surrogatepass"))
+        return self._key
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that ``content/`` holds, in the order of paths."""
+    """All that ``content/`` holds, in the order of paths. ``texts``: the body of each file, by the file's path."""
 
     articles: tuple[Article, ...] = ()
     editions: tuple[Edition, ...] = ()
     pages: tuple[FreePage, ...] = ()
     records: tuple[Record, ...] = ()
     assets: tuple[str, ...] = ()
+    texts: Mapping[str, Manuscript] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

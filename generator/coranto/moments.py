@@ -6,7 +6,8 @@ Knows no clock, no locale, no default year: what is not stated is not made up.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from coranto.model import Moment
@@ -27,28 +28,34 @@ def parse_moment(text: str, zone: ZoneInfo) -> Moment:
         raise ValueError("")
     year, month, day, hour, minute, second, offset = match.groups()
     if hour is None:
-        start = datetime.combine(date(int(year), int(month), int(day)), datetime.min.time(), zone)
-        return Moment(_fixed(start), day_only=True)
-    at = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
-    if offset is None:
-        at = at.replace(tzinfo=zone)
-    else:
-        sign = -1 if offset[0] == "-" else 1
-        digits = offset[1:].replace(":", "") if offset != "Z" else "0000"
-        shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        if int(digits[2:]) > 59 or shift > timedelta(hours=14):
-            raise ValueError(f"there is no zone {offset}")
-        at = at.replace(tzinfo=timezone(sign * shift))
+        return Moment(_fixed(datetime(int(year), int(month), int(day), tzinfo=zone)), day_only=True)
+    own = zone if offset is None else _zone(offset)
+    at = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=own)
+    if own is None:
+        raise ValueError(f"there is no zone {offset}")
     try:
         return Moment(_fixed(at.astimezone(zone)))
     except OverflowError:
         raise ValueError("too near the end of time") from None
 
 
+@lru_cache(256)
+def _zone(offset: str) -> timezone | None:
+    """``Z``, ``+02:00`` or ``-0500`` as a zone; None when there is none so far from Greenwich."""
+    if offset == "Z":
+        return UTC
+    hours, minutes = int(offset[1:3]), int(offset[-2:])
+    shift = timedelta(hours=hours, minutes=minutes)
+    if minutes > 59 or shift > timedelta(hours=14):
+        return None
+    return timezone(-shift if offset[0] == "-" else shift)
+
+
 def _fixed(at: datetime) -> datetime:
     """The same instant with its offset alone: two moments of one zone would else be compared by their clocks, which is
     wrong in the hour that the end of summer time brings twice."""
-    return at.replace(tzinfo=timezone(at.utcoffset() or timedelta()), fold=0)
+    fixed = datetime.combine(at, at.time(), timezone(at.utcoffset() or timedelta()))
+    return fixed.replace(fold=0) if fixed.fold else fixed
 
 
 def iso(moment: Moment) -> str:

@@ -6,12 +6,14 @@ encoded. Never looks at the disk.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import quote, unquote
 
 from coranto.model import Article
-from coranto.text import slugify
+from coranto.text import slugify, web_address
 
+_MAIL = re.compile(r"mailto:[^\s<>\"]+")
 SAFE = "/:@!$'()*+,;=~-._"  # what RFC 3986 lets stand in a path
 
 
@@ -94,6 +96,11 @@ def absolute(url: str, base_url: str) -> str:
 def is_ours(url: str) -> bool:
     """Is this an address in this site?"""
     return url.startswith("/") and not url.startswith("//")
+
+
+def leads_out(written: str, use: str) -> bool:
+    """Does an address, as it stands in a text, lead out of this site, whatever there is in it? Pictures never do."""
+    return use == "link" and (web_address(written.strip()) or bool(_MAIL.fullmatch(written.strip())))
 
 
 def pages_of(count: int, size: int) -> Sequence[tuple[int, int, int]]:

@@ -50,7 +50,7 @@ def press(materials: Materials, order: Order, cache: Cache) -> Press:
     digest, said = curate(content, materials.now, config.republish, order.withheld)
     problems += said
     addresses = give_addresses(digest, config, content.assets)
-    texts, said = typeset(manuscripts(digest), config.engine, addresses.resolve, cache)
+    texts, said = typeset(manuscripts(digest, content.texts), config.engine, addresses.resolve, cache)
     problems += said
     site, said = plan(digest, texts, addresses, config)
     problems += said
@@ -76,10 +76,9 @@ def render(site: Site, theme: Theme, config: Config, sight: Sight) -> list[Outpu
     outputs: list[Output] = []
     problems: dict[Problem, None] = {}
     for page in site.pages:
-        key = sight.page(page.template, page.view)
         try:
-            show = partial(make, page.template, page.view, site.facts)
-            outputs.append(sight.output("page", key, page.path, page.origin, show))
+            show = partial(make, page, site.facts)
+            outputs.append(sight.output("page", sight.page(page), page.path, page.origin, show))
         except CorantoError as fault:
             problems |= dict.fromkeys(fault.problems)
             if len(problems) >= 10:

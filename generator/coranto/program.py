@@ -14,7 +14,7 @@ from zoneinfo import TZPATH, ZoneInfo
 from coranto import __version__
 from coranto.cache import key_of
 
-LIBRARIES = ("jinja2", "lxml", "markdown", "markupsafe", "nh3", "yaml", "feedgen", "pyromark")
+LIBRARIES = ("jinja2", "lxml", "markdown", "markupsafe", "nh3", "yaml", "feedgen", "pyromark", "msgspec")
 
 
 @cache

@@ -21,6 +21,7 @@ from coranto.permalinks import absolute, encode, is_ours, placed, written
 from coranto.problems import CorantoError, Place, Problem, error
 from coranto.theme import Theme
 from coranto.view_parts import Body
+from coranto.views import Page, SiteView
 
 
 def environment(theme: Theme, base_url: str, file_urls: bool) -> jinja2.Environment:
@@ -100,17 +101,18 @@ def _known_by(value: Any) -> Any:
     return value if isinstance(value, str | int | Moment | None) else ("", id(value))
 
 
-Render = Callable[[str, Any, Any], bytes]
+Render = Callable[[Page, SiteView], bytes]
 
 
 def renderer(env: jinja2.Environment, theme: Theme, base_path: str) -> Render:
-    """A function (template, page view, site facts) -> the page's bytes. Raises CorantoError at the template's line."""
+    """A function (planned page, site facts) -> the page's bytes. Raises CorantoError at the template's line."""
 
     once = env.globals["once"]
     assert isinstance(once, Once)
     once.forget()
 
-    def render(template: str, page: Any, site: Any) -> bytes:
+    def render(planned: Page, site: SiteView) -> bytes:
+        template, page = planned.template, planned.make()
         try:
             text = env.get_template(template).render(page=page, site=site)
             return placed(text, page.head.url, base_path if page.head.rooted else "").encode("utf-8")

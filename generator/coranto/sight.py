@@ -5,26 +5,17 @@ Two pages of one key have the same bytes. In: views. Out: short bytes. Renders n
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
-from typing import Any
 
 from coranto.cache import Cache, key_of
 from coranto.model import Output
-from coranto.packing import naming_packer
+from coranto.packing import pack
 from coranto.program import program
 from coranto.theme import Theme
-from coranto.view_parts import Body, Card
-from coranto.views import FeedItem, FeedView, SiteView
-
-SHARED = frozenset({Card, Body, FeedItem})  # many pages show one: each is looked at once
-
+from coranto.views import Feed, Page, SiteView
 
 _SUM = re.compile(rb"[0-9a-f]{64} [0-9]{1,12}")
-
-
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class Sight:
@@ -32,18 +23,17 @@ class Sight:
 
     def __init__(self, cache: Cache, theme: Theme, facts: SiteView, settings: tuple[str, ...]) -> None:
         self._cache = cache
-        self._names: dict[int, tuple[Any, str]] = {}  # the value too: while it is held, no other has its id
-        self._all = key_of(program(), "\0".join(settings).encode(), self.of(facts))
+        self._all = key_of(program(), "\0".join(settings).encode(), pack(facts))
         self._sources = {name: words for name, (words, _) in theme.templates.items()}
         self._closures: dict[str, bytes] = {}
 
-    def page(self, template: str, view: Any) -> bytes:
+    def page(self, page: Page) -> bytes:
         """The key of a page."""
-        return key_of(self._all, self.closure(template), self.of(view))
+        return key_of(self._all, self.closure(page.template), page.sees)
 
-    def feed(self, value: FeedView | FeedItem) -> bytes:
-        """The key of a feed, or of an entry in feeds."""
-        return key_of(self._all, self.of(value))
+    def feed(self, feed: Feed) -> bytes:
+        """The key of a feed."""
+        return key_of(self._all, feed.sees)
 
     def output(self, step: str, key: bytes, path: str, origin: str, make: Callable[[], bytes]) -> Output:
         """A file whose bytes follow from a key: made now, or known by digest and size, and made when it is written."""
@@ -56,16 +46,14 @@ class Sight:
         self._cache.keep(step, row, f"{made.digest} {made.size}".encode())
         return made
 
-    def of(self, value: Any) -> bytes:
-        """The key of a view alone."""
-        turn = naming_packer(type(value), SHARED - {type(value)}, self._name)
-        return _ENCODE(turn(value)).encode("utf-8", "surrogatepass")
-
-    def _name(self, value: Any) -> str:
-        known = self._names.get(id(value))
-        if known is None:
-            known = self._names[id(value)] = (value, key_of(type(value).__name__.encode(), self.of(value)).hex())
-        return known[1]
+    def piece(self, step: str, seen: bytes, make: Callable[[], bytes]) -> bytes:
+        """A part of several files, by all that is seen of what it shows."""
+        row = key_of(step.encode(), self._all, seen)
+        found = self._cache.find(row, large=True)
+        if found is None:
+            found = make()
+            self._cache.keep(step, row, found, large=True)
+        return found
 
     def closure(self, template: str) -> bytes:
         """A template and all that it extends, includes or imports, by name and words."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from coranto.model import Manuscript
 from coranto.problems import Problem
 from coranto.view_parts import Body
+
+__all__ = ["Manuscript", "Proof", "Resolve", "Typeset", "Use"]
 
 Use = Literal["link", "image"]
 Resolve = Callable[[str, str, Use], str | None]
@@ -15,23 +18,18 @@ Resolve = Callable[[str, str, Use], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
-    """A text to be typeset: its Markdown, the file it stands in and the line it begins on."""
-
-    markdown: str
-    path: str
-    line: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Typeset:
-    """A text that has been typeset. ``lead`` is its first paragraph as plain text, shortened."""
+    """A text that has been typeset. ``lead`` is its first paragraph as plain text, shortened; ``leads`` are the
+    addresses in this site that its links and pictures lead to; ``key`` tells it from others.
+    """
 
     body: Body
     words: int
     lead: str
     excerpt: Body
     excerpt_words: int
+    leads: tuple[str, ...] = ()
+    key: bytes = field(default=b"", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,76 +1,149 @@
 """Every text typeset, each only when it was not before.
 
-In: texts with their place, and a function that says where a link leads. Out: ``Typeset`` values, and warnings.
+In: texts with their place, and a function that says where a link leads. Out: ``Typeset`` values, and warnings. What was
+typeset before is not even read: of a body that is known its key is enough, until a page has to show it.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache as remember
+from functools import partial
 
 from coranto.cache import Cache, key_of
-from coranto.packing import packer, unpacker
+from coranto.packing import pack, unpack
+from coranto.permalinks import leads_out
 from coranto.problems import CorantoError, Problem, stop_on_errors
 from coranto.program import program
 from coranto.texts import Manuscript, Proof, Resolve, Typeset, Use
+from coranto.view_parts import Body, Pieces
+
+Asked = tuple[tuple[str, Use], ...]
+_BODIES = b"bodies "
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is remembered of a typeset text beside its two bodies."""
+
+    words: int
+    lead: str
+    excerpt_words: int
+    leads: tuple[str, ...]
+    body: bool  # is there one?
+    excerpt: bool
+    problems: tuple[Problem, ...]
 
 
 def typeset(
     texts: Mapping[str, Manuscript], engine: str, resolve: Resolve, cache: Cache | None = None
 ) -> tuple[dict[str, Typeset], list[Problem]]:
     """Typeset every text. Raises CorantoError for each that the engine cannot take."""
-    from coranto.galley import ENGINES, set_text
-
-    convert = ENGINES[engine]()
-    cache = cache or Cache()
+    compositor = Compositor(engine, resolve, cache or Cache())
     problems: list[Problem] = []
     done: dict[str, Typeset] = {}
     for key, text in texts.items():
-        known = _Known(cache, engine, text)
-        found = known.find(resolve)
-        if found is None:
-            try:
-                found, asked = set_text(text, convert, resolve)
-            except CorantoError as fault:
-                problems += fault.problems
-                continue
-            known.keep(found, asked, resolve)
-        done[key] = found.text
-        problems += found.problems
+        try:
+            done[key], said = compositor.set(text)
+        except CorantoError as fault:
+            said = fault.problems
+        problems += said
     stop_on_errors(problems)
     return done, problems
 
 
-class _Known:
-    """What is remembered of one text: first which addresses it holds, then, for where these lead today, all of it."""
+class Compositor:
+    """Typesets texts, or remembers: first which addresses a text holds that lead into this site, then, for where they
+    lead today, the rest."""
 
-    def __init__(self, cache: Cache, engine: str, text: Manuscript) -> None:
+    def __init__(self, engine: str, resolve: Resolve, cache: Cache) -> None:
+        self._engine = engine
+        self._resolve = resolve
         self._cache = cache
-        self._path = text.path
-        place = f"{text.path}\0{text.line}"
-        self._row = key_of(
-            b"addresses", program(), engine.encode(), place.encode("utf-8", "surrogatepass"), text.markdown.encode()
+        self._about = key_of(program(), engine.encode())
+
+    def set(self, text: Manuscript) -> tuple[Typeset, tuple[Problem, ...]]:
+        """One text and what is wrong in it. Raises CorantoError when it cannot be taken."""
+        place = f"{text.path}\0{text.line}".encode("utf-8", "surrogatepass")
+        row = key_of(b"addresses", self._about, place, text.key)
+        asked: Asked | None = self._cache.value(row, _read_asked)
+        if asked is not None:
+            proof = self._proof_row(row, asked, text.path)
+            facts: Facts | None = self._cache.value(proof, _read_facts)
+            if facts is not None:
+                self._cache.use(_BODIES + proof)
+                return self._bound(text, proof, facts, None), facts.problems
+        found, asked = self._make(text)
+        proof = self._proof_row(row, asked, text.path)
+        whole = found.text
+        bodies = (whole.body.pieces, whole.excerpt.pieces)
+        facts = Facts(
+            words=whole.words,
+            lead=whole.lead,
+            excerpt_words=whole.excerpt_words,
+            leads=bodies[0][1::2],
+            body=bool(whole.body),
+            excerpt=bool(whole.excerpt),
+            problems=found.problems,
+        )
+        self._cache.keep("addresses", row, pack(asked))
+        self._cache.keep("typeset", proof, pack(facts))
+        self._cache.keep("bodies", _BODIES + proof, pack(bodies), large=True)
+        return self._bound(text, proof, facts, bodies), facts.problems
+
+    def _bound(self, text: Manuscript, proof: bytes, facts: Facts, bodies: tuple[Pieces, Pieces] | None) -> Typeset:
+        """A text with its bodies, or the way to them."""
+
+        def body(place: int, full: bool) -> Body:
+            pieces = bodies[place] if bodies else partial(self._pieces, text, proof, place)
+            return Body(pieces, proof + b"be"[place : place + 1], full)
+
+        return Typeset(
+            body=body(0, facts.body),
+            words=facts.words,
+            lead=facts.lead,
+            excerpt=body(1, facts.excerpt),
+            excerpt_words=facts.excerpt_words,
+            leads=facts.leads,
+            key=proof,
         )
 
-    def find(self, resolve: Resolve) -> Proof | None:
-        """The proof, when one is remembered and fits."""
-        asked = self._cache.find(self._row)
-        if asked is None:
-            return None
-        try:
-            found = self._cache.find(self._proof_row(asked, json.loads(asked), resolve))
-            return unpacker(Proof)(json.loads(found)) if found is not None else None
-        except (ValueError, TypeError, RecursionError):
-            return None
+    def _pieces(self, text: Manuscript, proof: bytes, place: int) -> Pieces:
+        """A body when it is to be shown: remembered, or set once more."""
+        found = self._cache.find(_BODIES + proof, large=True)
+        if found is not None:
+            with suppress(ValueError):
+                bodies: tuple[Pieces, Pieces] = unpack(tuple[Pieces, Pieces], found)
+                return bodies[place]
+        whole = self._make(text)[0].text
+        return (whole.body, whole.excerpt)[place].pieces
 
-    def keep(self, proof: Proof, asked: list[tuple[str, Use]], resolve: Resolve) -> None:
-        """Remember it from now on."""
-        listed = json.dumps(asked).encode()
-        row = self._proof_row(listed, asked, resolve)
-        self._cache.keep("addresses", self._row, listed)
-        self._cache.keep("typeset", row, json.dumps(packer(Proof)(proof)).encode())
+    def _make(self, text: Manuscript) -> tuple[Proof, Asked]:
+        found, asked = _setter(self._engine)(text, self._resolve)
+        return found, tuple((written, use) for written, use in asked if not leads_out(written, use))
 
-    def _proof_row(self, listed: bytes, asked: Iterable[Any], resolve: Resolve) -> bytes:
-        leads = json.dumps([resolve(written, self._path, use) for written, use in asked]).encode()
-        return key_of(b"typeset", self._row, listed, leads)
+    def _proof_row(self, row: bytes, asked: Asked, path: str) -> bytes:
+        """The key of a text for where its links lead today."""
+        leads = [self._resolve(written, path, use) for written, use in asked]
+        return key_of(b"typeset", row, pack(leads) if leads else b"")
+
+
+@remember
+def _setter(engine: str) -> Callable[[Manuscript, Resolve], tuple[Proof, list[tuple[str, Use]]]]:
+    """What sets a text. Heavy, and not wanted where all is known."""
+    from coranto.galley import ENGINES, set_text
+
+    convert = ENGINES[engine]()
+    return lambda text, resolve: set_text(text, convert, resolve)
+
+
+def _read_asked(data: bytes) -> Asked:
+    found: Asked = unpack(Asked, data)
+    return found
+
+
+def _read_facts(data: bytes) -> Facts:
+    found: Facts = unpack(Facts, data)
+    return found

@@ -10,7 +10,7 @@ it is. Moments are in the site's zone. Lists hold cards, never bodies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -308,12 +308,42 @@ class FeedView:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A planned page: where it goes, which template makes it, and what that template sees."""
+    """A planned page: where it goes, which template makes it, and the way to what that template sees.
+
+    ``sees`` is what the view is made of, as a key: the same key, the same view. ``id`` and ``moved`` (its last change)
+    are those of the article whose page this is.
+    """
 
     path: str
+    url: str
     template: str
-    view: PageViews
     origin: str  # the file, or the words, that name where the page comes from
+    sees: bytes
+    make: Callable[[], PageViews] = field(compare=False)
+    noindex: bool = False
+    moved: Moment | None = None
+    id: str = ""
+
+    @property
+    def view(self) -> PageViews:
+        """What the template sees."""
+        return self.make()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A planned feed, likewise. ``sees`` covers all of its items."""
+
+    path: str
+    title: str
+    home: str  # the page it is the feed of
+    sees: bytes
+    make: Callable[[], FeedView] = field(compare=False)
+
+    @property
+    def view(self) -> FeedView:
+        """What it holds."""
+        return self.make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,5 +352,5 @@ class Site:
 
     facts: SiteView
     pages: tuple[Page, ...]
-    feeds: tuple[FeedView, ...]
+    feeds: tuple[Feed, ...]
     files: Mapping[str, str] = field(default_factory=dict)  # output path -> path of the content file it is copied from

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, cast
 
-from coranto import frontmatter
 from coranto.config import LANGUAGE, REPUBLISH
 from coranto.fields import Fields
 from coranto.model import Article, Correction, Image, Republish, SourceRef, Teaser
@@ -18,9 +16,10 @@ UNRANKED = 10**6  # `featured: true`: a pick behind all that have a rank
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}[-_]?")
 
 
-def read_article(name: str, fields: Fields, document: frontmatter.Document) -> Article:
+def read_article(name: str, fields: Fields) -> Article:
     """One article's front matter, typed. Mistakes go into ``fields.problems``."""
-    stem = Path(name).stem
+    file = name.rpartition("/")[2]
+    stem = file.rpartition(".")[0] or file
     draft = fields.flag("draft")
     title = fields.text("title")
     date = fields.moment("date")
@@ -58,8 +57,6 @@ def read_article(name: str, fields: Fields, document: frontmatter.Document) -> A
         aliases=tuple(_aliases(fields)),
         corrections=tuple(_corrections(fields)),
         imported=imported(fields),
-        body=document.body,
-        body_line=document.body_line,
         extra=fields.rest(),
     )
     if "id" in fields and re.search(r"[\s<>]", article.id):
@@ -191,4 +188,9 @@ def imported(fields: Fields) -> dict[str, Any]:
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names without those that repeat one but for case."""
-    return tuple({fold(name): name for name in reversed(names)}[key] for key in dict.fromkeys(map(fold, names)))
+    if len(names) < 2:
+        return names
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(fold(name), name)
+    return tuple(found.values())

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any, cast
 
-from coranto import frontmatter
 from coranto.config import REPUBLISH
 from coranto.content.article import imported, slug_of
 from coranto.fields import Fields
@@ -15,7 +14,7 @@ from coranto.moments import parse_moment
 from coranto.text import slugify
 
 
-def read_edition(name: str, fields: Fields, document: frontmatter.Document) -> Edition:
+def read_edition(name: str, fields: Fields) -> Edition:
     stem = Path(name).stem
     digits = re.search(r"\d{1,9}", stem)
     number = fields.number("number", int(digits.group()) if digits else 0, least=1)
@@ -45,8 +44,6 @@ def read_edition(name: str, fields: Fields, document: frontmatter.Document) -> E
         editor=fields.text("editor"),
         parts=tuple(parts),
         draft=fields.flag("draft"),
-        body=document.body,
-        body_line=document.body_line,
         extra=fields.rest(),
     )
 
@@ -56,7 +53,7 @@ def _epoch(fields: Fields) -> Moment:
     return parse_moment("1970-01-01", fields.zone)
 
 
-def read_page(name: str, fields: Fields, document: frontmatter.Document) -> FreePage:
+def read_page(name: str, fields: Fields) -> FreePage:
     below = name.removeprefix("content/pages/").removesuffix(".md").split("/")
     slug = "/".join([slugify(part) or "page" for part in below[:-1]] + [slug_of(fields, below[-1])])
     if "title" not in fields:
@@ -66,13 +63,11 @@ def read_page(name: str, fields: Fields, document: frontmatter.Document) -> Free
         slug=slug,
         title=fields.text("title"),
         draft=fields.flag("draft"),
-        body=document.body,
-        body_line=document.body_line,
         extra=fields.rest(),
     )
 
 
-def read_record(name: str, kind: str, fields: Fields, document: frontmatter.Document) -> Record:
+def read_record(name: str, kind: str, fields: Fields) -> Record:
     imported(fields)
     return Record(
         path=name,
@@ -86,7 +81,5 @@ def read_record(name: str, kind: str, fields: Fields, document: frontmatter.Docu
         role=fields.text("role"),
         licence=fields.text("licence"),
         republish=cast("Republish | None", fields.choice("republish", REPUBLISH) or None),
-        body=document.body,
-        body_line=document.body_line,
         extra=fields.rest(),
     )

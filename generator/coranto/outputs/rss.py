@@ -6,28 +6,30 @@ What feedgen does wrong, and what is done about it (each was tried with 1.0.0):
 - ``lastBuildDate`` is the clock's: it is set from the items, and taken out of an empty feed;
 - ``add_entry`` prepends, and makes an item anew for each feed: entries are written apart, and set in behind the head;
 - content without a summary lands in ``description``: a summary is always given;
-- ``rel=hub`` is not written to RSS: the element is added to the tree.
+- ``rel=hub`` is not written to RSS: the element is added to the tree;
+- ``load_extension`` looks on the disk for a module that is not there, each time: the classes are registered.
 
-Dates are made by ``setlocale``, process-wide: never call this in a thread beside others that format text.
+Dates are made by ``setlocale``, process-wide: never call this in a thread beside others that format text. All this is
+slow to load, so it is loaded by the first feed that is written.
 """
 
 from __future__ import annotations
 
 from functools import partial
 from html import escape
-
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from coranto import __version__
 from coranto.config import Config
 from coranto.model import Output
 from coranto.moments import day
 from coranto.permalinks import absolute, feed_id
-from coranto.sanitise import portable
 from coranto.sight import Sight
-from coranto.views import FeedItem, FeedView, Site
+from coranto.view_parts import pack_view
+from coranto.views import Feed, FeedItem, FeedView, Site
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 ATOM = "http://www.w3.org/2005/Atom"
 SPACES = {
@@ -43,10 +45,11 @@ def make(site: Site, config: Config, sight: Sight) -> list[Output]:
 
     def item_of(item: FeedItem) -> bytes:
         if id(item) not in written:
-            written[id(item)] = write_item(item, config)
+            written[id(item)] = sight.piece("item", pack_view(item), partial(write_item, item, config))
         return written[id(item)]
 
-    def write_one(feed: FeedView) -> bytes:
+    def write_one(planned: Feed) -> bytes:
+        feed = planned.make()
         return write(feed, [item_of(item) for item in feed.items], config)
 
     return [
@@ -57,8 +60,12 @@ def make(site: Site, config: Config, sight: Sight) -> list[Output]:
 
 def write(feed: FeedView, items: list[bytes], config: Config) -> bytes:
     """One feed's bytes, its items written already: the same for the same feed, whenever."""
+    from lxml import etree  # isort: skip (feedgen needs it loaded)
+    from feedgen.ext.dc import DcEntryExtension, DcExtension
+    from feedgen.feed import FeedGenerator
+
     generator = FeedGenerator()
-    generator.load_extension("dc")
+    generator.register_extension("dc", DcExtension, DcEntryExtension)
     generator.title(feed.title)
     generator.description(feed.description)
     generator.language(config.language)
@@ -84,8 +91,12 @@ def write(feed: FeedView, items: list[bytes], config: Config) -> bytes:
 
 def write_item(item: FeedItem, config: Config) -> bytes:
     """An item's bytes, as they stand in any feed."""
+    from lxml import etree  # isort: skip (feedgen needs it loaded)
+    from feedgen.entry import FeedEntry
+    from feedgen.ext.dc import DcEntryExtension
+
     entry = FeedEntry()
-    entry.load_extension("dc")
+    entry.register_extension("dc", DcEntryExtension)
     entry.guid(feed_id(item.id, config.feeds.id_authority, config.base_url), permalink=False)
     entry.title(item.title)
     if item.url:
@@ -93,11 +104,8 @@ def write_item(item: FeedItem, config: Config) -> bytes:
     entry.description(item.summary)
     entry.content(content(item, config), type="html")
     entry.pubDate(item.published.at)
-    for author in item.authors:
-        entry.dc.dc_creator(author)
-    for category in item.categories:
-        domain = absolute(category.url, config.base_url)
-        entry.category({"term": category.title, "scheme": domain} if domain else {"term": category.title})
+    entry.dc.dc_creator(list(item.authors))
+    entry.category([{"term": each.title, "scheme": absolute(each.url, config.base_url)} for each in item.categories])
     if item.source and item.source_feed:
         entry.source(url=item.source_feed, title=item.source.name)
     tree = etree.Element("rss", nsmap=SPACES)  # where these names are known, the item does not declare them again
@@ -108,12 +116,17 @@ def write_item(item: FeedItem, config: Config) -> bytes:
 
 
 def _bytes(tree: etree._Element) -> bytes:
+    from lxml import etree
+
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
 def content(item: FeedItem, config: Config) -> str:
     """The item's HTML: the source line first, then the body, or the summary when the body may not be shown."""
-    body = portable(item.body.html(lambda url: absolute(url, config.base_url)))
+    from coranto.sanitise import portable
+
+    base_url = escape(config.base_url, quote=False)  # it may hold an ampersand
+    body = portable(item.body.html(lambda url: absolute(url, base_url)))
     if not body.strip():
         body = f"<p>{escape(item.summary)}</p>"
     return source_line(item, config) + body

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from functools import partial
+from html import escape
+from operator import attrgetter
 
 from coranto.config import Config
 from coranto.model import Output
 from coranto.sight import Sight
-from coranto.views import ArticleView, Site
+from coranto.views import Page, Site
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -16,14 +18,15 @@ def make(site: Site, config: Config, sight: Sight) -> list[Output]:
     """The sitemap, pages by address. ``lastmod`` stands where we know it: at articles."""
     if not config.base_url:
         return []
-    root = etree.Element(f"{{{SPACE}}}urlset", nsmap={None: SPACE})
-    for page in sorted(site.pages, key=lambda page: page.view.head.url):
-        if page.view.head.noindex:
-            continue
-        entry = etree.SubElement(root, f"{{{SPACE}}}url")
-        etree.SubElement(entry, f"{{{SPACE}}}loc").text = config.base_url + page.view.head.url[1:]
-        if isinstance(page.view, ArticleView):
-            moved = page.view.updated or page.view.card.out
-            etree.SubElement(entry, f"{{{SPACE}}}lastmod").text = moved.at.date().isoformat()
-    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return [Output("sitemap.xml", data, "outputs/sitemap")]
+    pages = sorted((page for page in site.pages if not page.noindex), key=attrgetter("url"))
+    rows = "".join(map(partial(_row, config.base_url), pages))
+    data = f'<urlset xmlns="{SPACE}">\n{rows}</urlset>\n' if rows else f'<urlset xmlns="{SPACE}"/>\n'
+    return [Output("sitemap.xml", f"<?xml version='1.0' encoding='UTF-8'?>\n{data}".encode(), "outputs/sitemap")]
+
+
+def _row(base_url: str, page: Page) -> str:
+    """A page's lines. Written as text, as there is little in them: an element each takes twice as long."""
+    lines = f"  <url>\n    <loc>{escape(base_url + page.url[1:], quote=False)}</loc>\n"
+    if page.moved:
+        lines += f"    <lastmod>{page.moved.at.date().isoformat()}</lastmod>\n"
+    return lines + "  </url>\n"

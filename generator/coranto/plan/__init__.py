@@ -18,32 +18,32 @@ from coranto.model import Edition, FreePage
 from coranto.permalinks import is_ours, output_path
 from coranto.plan import articles, editions, feeds, front, lists, stories
 from coranto.plan.addresses import ARCHIVE, EDITIONS, LATEST, Addresses, give_addresses, kinds
-from coranto.plan.cards import Cards, page
+from coranto.plan.cards import Cards
 from coranto.problems import CorantoError, Place, Problem, warning
 from coranto.text import segment_fault
 from coranto.texts import Manuscript, Typeset
 from coranto.view_parts import FeedLink, Head, Link
-from coranto.views import FeedView, Page, PageView, Places, Site, SiteView
+from coranto.views import Feed, Page, PageView, Places, Site, SiteView
 
 __all__ = ["check_paths", "give_addresses", "manuscripts", "plan"]
 
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 
 
-def manuscripts(digest: Digest) -> dict[str, Manuscript]:
+def manuscripts(digest: Digest, texts: Mapping[str, Manuscript]) -> dict[str, Manuscript]:
     """Every text of the digest that has to be typeset, by a key of its own: its path, or ``path#note``."""
-    texts = {}
+    found = {}
     for article in digest.articles:
-        texts[article.path] = Manuscript(article.body, article.path, article.body_line)
+        found[article.path] = texts[article.path]
         if article.note:
-            texts[f"{article.path}#note"] = Manuscript(article.note, article.path)
+            found[f"{article.path}#note"] = Manuscript(article.note, article.path)
     both: list[Edition | FreePage] = [*digest.editions, *digest.pages]
     for each in both:
-        texts[each.path] = Manuscript(each.body, each.path, each.body_line)
+        found[each.path] = texts[each.path]
     for topics in kinds(digest).values():
         for record in (topic.record for topic in topics if topic.record):
-            texts[record.path] = Manuscript(record.body, record.path, record.body_line)
-    return texts
+            found[record.path] = texts[record.path]
+    return found
 
 
 def plan(
@@ -52,10 +52,10 @@ def plan(
     """The whole site as data. Raises CorantoError when two pages want one path."""
     cards = Cards(digest, addresses, texts)
     pages = tuple(_pages(cards, config))
-    feed_views = tuple(feeds.feeds(cards, config))
+    planned = tuple(feeds.feeds(cards, config))
     problems: list[Problem] = []
-    facts = _facts(cards, config, feed_views, problems)
-    site = Site(facts, pages, feed_views, _files(cards))
+    facts = _facts(cards, config, planned, problems)
+    site = Site(facts, pages, planned, _files(cards))
     check_paths([(each.path, each.origin) for each in pages] + list(site.files.items()))
     return site, cards.problems + problems
 
@@ -73,11 +73,11 @@ def _pages(cards: Cards, config: Config) -> Iterator[Page]:
         mark = cards.digest.marks.get(each.path, "")
         url = cards.addresses.pages[each.path]
         head = Head("page", url, each.title, description=text.lead, noindex=bool(mark), mark=mark)
-        yield page("page.html", PageView(head, each.title, text.body, each.extra), each.path)
+        yield cards.whole("page.html", PageView(head, each.title, text.body, each.extra), each.path)
     yield from front.missing(cards, config)
 
 
-def _facts(cards: Cards, config: Config, feed_views: tuple[FeedView, ...], problems: list[Problem]) -> SiteView:
+def _facts(cards: Cards, config: Config, planned: tuple[Feed, ...], problems: list[Problem]) -> SiteView:
     """What is equal for all pages. The theme's own facts are added by the build."""
     menu = []
     for item in config.menu:
@@ -101,7 +101,7 @@ def _facts(cards: Cards, config: Config, feed_views: tuple[FeedView, ...], probl
         menu=tuple(menu),
         sections=tuple(link for topic in cards.sections() if (link := cards.link("section", topic.name)).url),
         edition=replace(cards.edition(current), parts=()) if current else None,
-        feeds=tuple(FeedLink(feed.title, f"/{feed.path}", feeds.RSS) for feed in feed_views if feed.home == "/"),
+        feeds=tuple(FeedLink(feed.title, f"/{feed.path}", feeds.RSS) for feed in planned if feed.home == "/"),
         places=Places(
             home=made("/"),
             latest=made(LATEST),
@@ -121,9 +121,7 @@ def _facts(cards: Cards, config: Config, feed_views: tuple[FeedView, ...], probl
 def _files(cards: Cards) -> dict[str, str]:
     """What is copied from content/: all of content/assets/, and the pictures and files that published texts show."""
     files = cards.addresses.files
-    shown = {
-        re.split(r"[?#]", piece, maxsplit=1)[0] for text in cards.texts.values() for piece in text.body.pieces[1::2]
-    }
+    shown = {re.split(r"[?#]", lead, maxsplit=1)[0] for text in cards.texts.values() for lead in text.leads}
     for article in cards.digest.articles:
         image = cards.card(article).image
         if image:

@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 from coranto.config import Config
 from coranto.curation import Digest, Story, Topic, original
-from coranto.permalinks import article_url, edition_url, encode, term_url
-from coranto.text import fold, web_address
+from coranto.permalinks import article_url, edition_url, encode, leads_out, term_url
+from coranto.text import fold
 from coranto.texts import Use
 
 FEED = "/feed.xml"
@@ -24,7 +24,6 @@ EDITIONS = "/edition/"
 ENOUGH = 3  # a tag of fewer articles has no feed of its own: most tags of a young site come and go
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 FILES = (*IMAGES, ".pdf", ".txt", ".csv", ".mp3", ".ogg", ".m4a", ".mp4", ".webm", ".zip", ".epub", ".ico")
-_MAIL = re.compile(r"mailto:[^\s<>\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Addresses:
     def resolve(self, written: str, path: str, use: Use) -> str | None:
         """Where an address written in a file of content/ leads: into this site, outside, or None: nowhere."""
         written = written.strip()
-        if use == "link" and (web_address(written) or _MAIL.fullmatch(written)):
+        if leads_out(written, use):
             return written
         target, mark, tail = _split(written)
         if not target or "\\" in target or re.match(r"[a-zA-Z][\w+.-]*:|//", target):

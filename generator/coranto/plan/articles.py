@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coranto.model import Article
-from coranto.plan.cards import Cards, page
+from coranto.plan.cards import Cards
 from coranto.text import shorten
-from coranto.view_parts import Body, CorrectionView, Excerpt, Head, Link
+from coranto.texts import Typeset
+from coranto.view_parts import Body, CorrectionView, Excerpt, Head, Link, Person
 from coranto.views import ArticleView, Page
 
 LONG_TITLE = 110
@@ -17,23 +18,44 @@ DESCRIPTION = 200
 def pages(cards: Cards) -> Iterator[Page]:
     """Article pages, each with links to the one before and the one after it."""
     shown = [article for article in cards.digest.articles if article.path in cards.addresses.pages]
+    turns = [None, *(Link(article.title, cards.addresses.pages[article.path]) for article in shown), None]
     for place, article in enumerate(shown):
-        later = shown[place - 1] if place else None
-        earlier = shown[place + 1] if place + 1 < len(shown) else None
-        yield page("article.html", _article(cards, article, earlier, later), article.path)
+        reports = cards.reports(article)
+        yield cards.page(
+            "article.html",
+            cards.addresses.pages[article.path],
+            article.path,
+            _article,
+            article,
+            cards.texts[article.path],
+            cards.texts.get(f"{article.path}#note") if article.note else None,
+            (tuple(cards.link("tag", name) for name in article.tags), tuple(map(cards.person, article.authors))),
+            (cards.story(article), turns[place + 2], turns[place]),
+            reports if len(reports) > 1 else (),
+            noindex=_is_copy(article) or article.path in cards.digest.marks,
+            article=article,
+        )
 
 
-def _article(cards: Cards, article: Article, earlier: Article | None, later: Article | None) -> ArticleView:
+def _is_copy(article: Article) -> bool:
+    """The whole text of another outlet: it is theirs to be found by."""
+    return (article.republish or "own") == "full" and bool(article.source.name or article.imported)
+
+
+def _article(
+    cards: Cards,
+    article: Article,
+    text: Typeset,
+    note: Typeset | None,
+    names: tuple[tuple[Link, ...], tuple[Person, ...]],
+    links: tuple[Link | None, Link | None, Link | None],
+    reports: tuple[Article, ...],
+) -> ArticleView:
     card = cards.card(article)
-    text = cards.texts[article.path]
-    note = cards.texts.get(f"{article.path}#note")
+    tags, people = names
+    story, earlier, later = links
     policy = article.republish or "own"
-    copy = policy == "full" and bool(article.source.name or article.imported)
-    reports = cards.reports(article)
-
-    def turn(other: Article | None) -> Link | None:
-        return Link(other.title, cards.addresses.pages[other.path]) if other else None
-
+    copy = _is_copy(article)
     return ArticleView(
         head=Head(
             "article",
@@ -58,13 +80,13 @@ def _article(cards: Cards, article: Article, earlier: Article | None, later: Art
             CorrectionView(each.date, each.text)
             for each in sorted(article.corrections, key=lambda each: each.date.at, reverse=True)
         ),
-        tags=tuple(cards.link("tag", name) for name in article.tags),
-        people=tuple(cards.person(name) for name in article.authors),
-        story=cards.story(article),
-        coverage=cards.cards(reports) if len(reports) > 1 else (),
+        tags=tags,
+        people=people,
+        story=story,
+        coverage=cards.cards(reports),
         related=tuple(Link(teaser.title, teaser.url) for teaser in article.related),
-        earlier=turn(earlier),
-        later=turn(later),
+        earlier=earlier,
+        later=later,
         long=len(article.title) > LONG_TITLE,
         language=article.language,
         extra=article.extra,

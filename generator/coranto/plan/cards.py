@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
+from coranto.cache import key_of
 from coranto.curation import Digest, Topic
 from coranto.model import Article, Edition, Image, Moment
 from coranto.permalinks import output_path
@@ -19,7 +21,17 @@ from coranto.plan.addresses import Addresses, kinds, story_url
 from coranto.problems import Place, Problem, warning
 from coranto.text import fold, minutes, shorten, web_address
 from coranto.texts import Typeset
-from coranto.view_parts import Card, EditionCard, Group, ImageView, Link, PartTitles, Person, SourceView
+from coranto.view_parts import (
+    Card,
+    EditionCard,
+    Group,
+    ImageView,
+    Link,
+    PartTitles,
+    Person,
+    SourceView,
+    pack_view,
+)
 from coranto.views import Page, PageViews
 
 _ROMAN = (
@@ -33,7 +45,10 @@ Stamp = Callable[[Card], Moment]
 
 
 class Cards:
-    """Makes cards for one plan and remembers them."""
+    """Makes cards for one plan and remembers them; and pages, each a function with its arguments.
+
+    A page sees its arguments and what cards show of the articles among them, and nothing else: its key is theirs.
+    """
 
     def __init__(self, digest: Digest, addresses: Addresses, texts: Mapping[str, Typeset]) -> None:
         self.digest = digest
@@ -43,6 +58,50 @@ class Cards:
         self._cards: dict[str, Card] = {}
         self._topics = {(kind, fold(topic.name)): topic for kind, found in kinds(digest).items() for topic in found}
         self._stories = {article.id: story for story in digest.stories for article in story.articles}
+        self._links: dict[tuple[str, str], Link] = {}
+        self._sources: dict[str, SourceView | None] = {}
+        self._people: dict[str, Person] = {}
+        self._keys: dict[str, bytes] = {}
+
+    def page(
+        self,
+        template: str,
+        url: str,
+        origin: str,
+        make: Callable[..., PageViews],
+        *seen: Any,
+        noindex: bool = False,
+        article: Article | None = None,
+    ) -> Page:
+        """A page at an address. ``make`` gets these cards and what is ``seen``, when the view is wanted."""
+        sees = key_of(make.__qualname__.encode(), *map(self.key, seen))
+        moved = moved_of(article) if article else None
+        name = article.id if article else ""
+        return Page(output_path(url), url, template, origin, sees, partial(make, self, *seen), noindex, moved, name)
+
+    def whole(self, template: str, view: PageViews, origin: str) -> Page:
+        """A page whose view is made already: there are few of its kind."""
+        head = view.head
+        return Page(output_path(head.url), head.url, template, origin, pack_view(view), lambda: view, head.noindex)
+
+    def key(self, value: Any) -> bytes:
+        """What tells an argument of a page from others."""
+        if type(value) is Article:
+            return self._key(value)
+        if type(value) is Typeset:
+            return value.key
+        if type(value) is tuple and value and type(value[0]) is Article:
+            return b"".join(map(self._key, value))
+        return pack_view(value)
+
+    def _key(self, article: Article) -> bytes:
+        """All that may be seen of an article, but for its texts. What its front matter says beside the card stands in
+        the address and the key of the file."""
+        found = self._keys.get(article.path)
+        if found is None:
+            about = (self.card(article), article)
+            found = self._keys[article.path] = key_of(pack_view(about))
+        return found
 
     def topic(self, kind: str, name: str) -> Topic | None:
         """The section, tag, author or source of a name."""
@@ -50,11 +109,20 @@ class Cards:
 
     def link(self, kind: str, name: str) -> Link:
         """A name linked to its page, if it has one, and spelled as its page spells it."""
-        topic = self.topic(kind, name)
-        return Link(topic.name if topic else name, self.addresses.topic(kind, name))
+        found = self._links.get((kind, name))
+        if found is None:
+            topic = self.topic(kind, name)
+            found = Link(topic.name if topic else name, self.addresses.topic(kind, name))
+            self._links[kind, name] = found
+        return found
 
     def source(self, name: str) -> SourceView | None:
         """An outlet for a source line."""
+        if name not in self._sources:
+            self._sources[name] = self._source(name)
+        return self._sources[name]
+
+    def _source(self, name: str) -> SourceView | None:
         topic = self.topic("source", name) if name else None
         if topic is None:
             return None
@@ -109,8 +177,9 @@ class Cards:
         text = self.texts[article.path]
         page = self.addresses.pages.get(article.path, "")
         source = self.source(article.source.name)
+        reports = self.reports(article)
         others = dict.fromkeys(
-            other.source.name for other in self.reports(article) if fold(other.source.name) != fold(article.source.name)
+            other.source.name for other in reports if fold(other.source.name) != fold(article.source.name)
         )
         return Card(
             id=article.id,
@@ -182,6 +251,11 @@ class Cards:
 
     def person(self, name: str) -> Person:
         """An author with what the site knows of them."""
+        if name not in self._people:
+            self._people[name] = self._person(name)
+        return self._people[name]
+
+    def _person(self, name: str) -> Person:
         topic = self.topic("author", name)
         record = topic.record if topic else None
         person = Person(name, self.addresses.topic("author", name), seal=seal(name))
@@ -198,9 +272,9 @@ def _words_of(article: Article, text: Typeset) -> str:
     return shorten(article.standfirst, 200) or (text.lead if article.republish == "excerpt" else "")
 
 
-def page(template: str, view: PageViews, origin: str) -> Page:
-    """A planned page at the address its view has."""
-    return Page(output_path(view.head.url), template, view, origin)
+def moved_of(article: Article) -> Moment:
+    """When a page of ours last changed for its readers: a rebuild or a new theme never moves it."""
+    return article.updated or article.out
 
 
 def _runs(cards: tuple[Card, ...], moment: Stamp, days: bool) -> Iterator[tuple[Card, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from coranto.config import Config
 from coranto.model import Edition
 from coranto.plan.addresses import EDITIONS
-from coranto.plan.cards import Cards, page, roman
+from coranto.plan.cards import Cards, roman
 from coranto.view_parts import Head
 from coranto.views import EditionItem, EditionPart, EditionsView, EditionView, Page
 
@@ -18,10 +18,10 @@ def pages(cards: Cards, config: Config) -> Iterator[Page]:
     for place, edition in enumerate(shelf if "edition" in config.pages else ()):
         later = shelf[place - 1] if place else None
         earlier = shelf[place + 1] if place + 1 < len(shelf) else None
-        yield page("edition.html", _edition(cards, edition, earlier, later), edition.path)
+        yield cards.whole("edition.html", _edition(cards, edition, earlier, later), edition.path)
     if shelf and "editions" in config.pages:
         view = EditionsView(Head("editions", EDITIONS, "Editions"), tuple(map(cards.edition, shelf)))
-        yield page("editions.html", view, "the list of editions")
+        yield cards.whole("editions.html", view, "the list of editions")
 
 
 def _edition(cards: Cards, edition: Edition, earlier: Edition | None, later: Edition | None) -> EditionView:

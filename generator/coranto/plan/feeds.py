@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coranto.cache import key_of
 from coranto.config import Config
 from coranto.curation import Topic
 from coranto.model import Article
@@ -12,12 +13,12 @@ from coranto.plan.addresses import FEED, kinds
 from coranto.plan.cards import Cards
 from coranto.text import fold
 from coranto.view_parts import Body, FeedLink
-from coranto.views import FeedItem, FeedView
+from coranto.views import Feed, FeedItem, FeedView
 
 RSS = "application/rss+xml"
 
 
-def feeds(cards: Cards, config: Config) -> Iterator[FeedView]:
+def feeds(cards: Cards, config: Config) -> Iterator[Feed]:
     """The site's feed, and one of each topic of the kinds in ``feeds.per``. An article is the same item in all of them.
 
     Without a base_url there is none: a feed needs absolute addresses.
@@ -25,16 +26,32 @@ def feeds(cards: Cards, config: Config) -> Iterator[FeedView]:
     if not config.base_url:
         return
     outward = config.feeds.link_to == "original"
+    keys: dict[str, bytes] = {}
     items: dict[str, FeedItem] = {}
 
-    def feed(path: str, title: str, description: str, home: str, articles: Sequence[Article]) -> FeedView:
+    def key_of_item(article: Article) -> bytes:
+        found = keys.get(article.path)
+        if found is None:
+            text, names = cards.texts[article.path], _names(article)
+            about = (_source_feed(cards, article), [cards.link(*name) for name in names])
+            found = keys[article.path] = cards.key(article) + text.key + cards.key(about)
+        return found
+
+    def item(article: Article) -> FeedItem:
+        if article.path not in items:
+            items[article.path] = _item(cards, article, outward)
+        return items[article.path]
+
+    def feed(path: str, title: str, description: str, home: str, articles: Sequence[Article]) -> Feed:
         newest = articles[: config.feeds.limit]
-        for article in newest:
-            if article.path not in items:
-                items[article.path] = _item(cards, article, outward)
-        held = tuple(items[article.path] for article in newest)
-        updated = max((item.updated for item in held), key=lambda moment: moment.at, default=None)
-        return FeedView(output_path(path), title, description, home, updated, held)
+
+        def make() -> FeedView:
+            held = tuple(map(item, newest))
+            updated = max((each.updated for each in held), key=lambda moment: moment.at, default=None)
+            return FeedView(output_path(path), title, description, home, updated, held)
+
+        sees = key_of(cards.key((path, title, description, home, outward)), *map(key_of_item, newest))
+        return Feed(output_path(path), title, home, sees, make)
 
     yield feed(FEED, config.title, config.tagline or config.title, "/", cards.digest.articles)
     for kind, found in kinds(cards.digest).items():
@@ -54,11 +71,9 @@ def own_feed(cards: Cards, kind: str, topic: Topic, config: Config) -> FeedLink 
 def _item(cards: Cards, article: Article, outward: bool) -> FeedItem:
     card = cards.card(article)
     text = cards.texts[article.path]
-    topic = cards.topic("source", article.source.name)
     body = {"own": text.body, "full": text.body, "excerpt": text.excerpt, "link": Body()}[article.republish or "own"]
     # A correction moves `updated`; a rebuild or a new theme never does.
     moved = (article.out, article.updated, *(correction.date for correction in article.corrections))
-    names = (("section", article.section), *(("tag", tag) for tag in article.tags))
     return FeedItem(
         id=article.id,
         title=article.title,
@@ -68,9 +83,20 @@ def _item(cards: Cards, article: Article, outward: bool) -> FeedItem:
         original_date=card.date,
         authors=article.authors,
         source=card.source,
-        source_feed=topic.record.feed if topic and topic.record else "",
+        source_feed=_source_feed(cards, article),
         original=card.original,
         summary=card.summary or article.title,
         body=body,
-        categories=tuple(cards.link(kind, name) for kind, name in names if name),
+        categories=tuple(cards.link(*name) for name in _names(article)),
     )
+
+
+def _names(article: Article) -> list[tuple[str, str]]:
+    """What it is about: its section, then its tags."""
+    names = [("section", article.section), *(("tag", tag) for tag in article.tags)]
+    return [(kind, name) for kind, name in names if name]
+
+
+def _source_feed(cards: Cards, article: Article) -> str:
+    topic = cards.topic("source", article.source.name)
+    return topic.record.feed if topic and topic.record else ""

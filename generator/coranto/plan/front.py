@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coranto.config import Config
 from coranto.model import Article
-from coranto.plan.cards import Cards, page
+from coranto.plan.cards import Cards
 from coranto.view_parts import Group, Head
 from coranto.views import HomeView, MissingView, Page
 
@@ -36,7 +36,7 @@ def home(cards: Cards, config: Config) -> Iterator[Page]:
         newest=articles[0].out if articles else None,
         count=len(articles),
     )
-    yield page("home.html", view, "the front page")
+    yield cards.whole("home.html", view, "the front page")
 
 
 def _sections(cards: Cards, told: set[str]) -> Iterator[Group]:
@@ -56,4 +56,4 @@ def missing(cards: Cards, config: Config) -> Iterator[Page]:
     if "missing" in config.pages:
         head = Head("missing", "/404.html", "Not found", noindex=True, rooted=True)
         view = MissingView(head, cards.by_day(cards.digest.articles[:MISSING_ITEMS]))
-        yield page("missing.html", view, "the 404 page")
+        yield cards.whole("missing.html", view, "the 404 page")

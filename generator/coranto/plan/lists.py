@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from typing import Literal
 
 from coranto.config import Config
 from coranto.curation import Topic, original
@@ -15,12 +16,18 @@ from coranto.model import Article
 from coranto.moments import month as month_name
 from coranto.permalinks import page_number_url, pages_of
 from coranto.plan.addresses import ARCHIVE, LATEST, kinds
-from coranto.plan.cards import Cards, midnight, page
+from coranto.plan.cards import Cards, midnight
 from coranto.plan.feeds import own_feed
 from coranto.view_parts import Body, Group, Head, Pager
 from coranto.views import ArchiveView, ListView, MonthCount, Page, SourceFacts, Term, TermsView, YearCount
 
-Grouping = Callable[[tuple[Article, ...]], tuple[Group, ...]]
+Grouping = Literal["day", "month", "own day", "own month"]
+GROUPINGS: Mapping[Grouping, Callable[[Cards, tuple[Article, ...]], tuple[Group, ...]]] = {
+    "day": Cards.by_day,
+    "month": Cards.by_month,
+    "own day": partial(Cards.by_day, moment=attrgetter("date")),
+    "own month": partial(Cards.by_month, moment=attrgetter("date")),
+}
 INDEX_TITLES = {"section": "Sections", "tag": "Topics", "author": "Authors", "source": "Sources"}
 
 
@@ -28,7 +35,7 @@ def latest(cards: Cards, config: Config) -> Iterator[Page]:
     """All that was published, by day: what the front page's rail begins."""
     if "latest" in config.pages and cards.digest.articles:
         view = ListView(Head("latest", LATEST, "Latest"), "Latest", Body(), (), Pager())
-        yield from _paged(view, cards.digest.articles, config.per_page, "the list of the latest", cards.by_day)
+        yield from _paged(cards, view, cards.digest.articles, config.per_page, "the list of the latest", "day")
 
 
 def topics(cards: Cards, config: Config) -> Iterator[Page]:
@@ -41,7 +48,7 @@ def topics(cards: Cards, config: Config) -> Iterator[Page]:
         if found and "terms" in config.pages:
             terms = tuple(_term(cards, kind, topic) for topic in found)
             view = TermsView(Head("terms", f"/{kind}/", INDEX_TITLES[kind]), INDEX_TITLES[kind], terms)
-            yield page("terms.html", view, f"the index /{kind}/")
+            yield cards.whole("terms.html", view, f"the index /{kind}/")
 
 
 def _term(cards: Cards, kind: str, topic: Topic) -> Term:
@@ -64,7 +71,7 @@ def _topic(cards: Cards, kind: str, topic: Topic, config: Config) -> Iterator[Pa
         person=cards.person(topic.name) if kind == "author" else None,
     )
     origin = record.path if record else f"the {kind} {topic.name!r} ({topic.articles[0].path})"
-    yield from _paged(view, topic.articles, config.per_page, origin, cards.by_month)
+    yield from _paged(cards, view, topic.articles, config.per_page, origin, "month")
 
 
 def _facts(cards: Cards, topic: Topic) -> SourceFacts | None:
@@ -85,26 +92,26 @@ def _facts(cards: Cards, topic: Topic) -> SourceFacts | None:
 
 
 def _paged(
-    view: ListView, articles: tuple[Article, ...], per_page: int, origin: str, group: Grouping
+    cards: Cards, view: ListView, articles: tuple[Article, ...], per_page: int, origin: str, group: Grouping
 ) -> Iterator[Page]:
     """A list cut into pages; what stands above it is on the first alone, and so is how many there are in all: an
     article more is to change no other page."""
     cuts = list(pages_of(len(articles), per_page))
     urls = [page_number_url(view.head.url, number) if number else view.head.url for number, _, _ in cuts]
     for place, (number, first, last) in enumerate(cuts):
-        shown = articles[first:last]
         pager = Pager(
             newer=urls[place - 1] if place else "",
             older=urls[place + 1] if place + 1 < len(cuts) else "",
-            shown=len(shown),
+            shown=last - first,
             total=0 if number else len(articles),
         )
-        groups = group(shown)
-        if number:
-            head = replace(view.head, url=urls[place], title=f"{view.title}, page {number}")
-            yield page("list.html", replace(view, head=head, intro=Body(), groups=groups, pager=pager), origin)
-        else:
-            yield page("list.html", replace(view, groups=groups, pager=pager), origin)
+        head = replace(view.head, url=urls[place], title=f"{view.title}, page {number}") if number else view.head
+        frame = replace(view, head=head, intro=Body() if number else view.intro, pager=pager)
+        yield cards.page("list.html", urls[place], origin, _list, frame, articles[first:last], group)
+
+
+def _list(cards: Cards, frame: ListView, articles: tuple[Article, ...], group: Grouping) -> ListView:
+    return replace(frame, groups=GROUPINGS[group](cards, articles))
 
 
 def archive(cards: Cards, config: Config) -> Iterator[Page]:
@@ -132,7 +139,7 @@ def archive(cards: Cards, config: Config) -> Iterator[Page]:
             count=len(dated),
             editions=tuple(map(cards.edition, cards.digest.editions)),
         )
-        yield page("archive.html", view, "the archive")
+        yield cards.whole("archive.html", view, "the archive")
 
 
 def _span(
@@ -140,5 +147,5 @@ def _span(
 ) -> Iterator[Page]:
     if kind in config.pages:
         view = ListView(Head(kind, url, name), name, Body(), (), Pager())
-        cut = partial(cards.by_day if kind == "month" else cards.by_month, moment=attrgetter("date"))
-        yield from _paged(view, articles, config.per_page, f"the archive of {name}", cut)
+        cut: Grouping = "own day" if kind == "month" else "own month"
+        yield from _paged(cards, view, articles, config.per_page, f"the archive of {name}", cut)

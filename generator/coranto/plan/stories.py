@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from coranto.config import Config
 from coranto.plan.addresses import story_url
-from coranto.plan.cards import Cards, page
+from coranto.plan.cards import Cards
 from coranto.text import fold
 from coranto.view_parts import Head
 from coranto.views import Page, StoryView, Voice
@@ -27,4 +27,4 @@ def pages(cards: Cards, config: Config) -> Iterator[Page]:
             voices=tuple(voices),
             count=len(story.articles),
         )
-        yield page("story.html", view, f"the story {story.title!r} ({story.articles[0].path})")
+        yield cards.whole("story.html", view, f"the story {story.title!r} ({story.articles[0].path})")

@@ -1,0 +1,130 @@
+"""What lies in content/: each text as two keys, one of its front matter and one of its body.
+
+A file whose inode, size and times are those of the last time is not read again, and its parts only when they are asked
+for. Reads only regular files: links, FIFOs and dotfiles are left alone. Never writes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coranto import frontmatter
+from coranto.cache import Cache, key_of
+from coranto.files import read_bytes, regular_entries
+from coranto.packing import pack, unpack
+from coranto.problems import CorantoError, Place, Problem, error, warning
+from coranto.program import program
+from coranto.stats import Stat, is_settled, stat_of
+from coranto.text import decode
+
+Parts = tuple[str, str]  # front matter and body
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A Markdown file of content/. ``name`` is its path below the site's root, ``line`` that where its body begins."""
+
+    name: str
+    head: bytes
+    body: bytes
+    line: int
+    path: Path
+    read: tuple[Parts, ...] = field(default=(), compare=False, repr=False)
+
+    def parts(self) -> Parts:
+        """Its front matter and its body. Raises CorantoError when they are not what they were a moment ago."""
+        if self.read:
+            return self.read[0]
+        head, body, _, _ = _taken_apart(read_bytes(self.path, self.name), self.name)
+        if (_key(head), _key(body)) != (self.head, self.body):
+            raise error("this has changed while the site was made", Place(self.name), "build again")
+        return head, body
+
+    def markdown(self) -> str:
+        """Its body."""
+        return self.parts()[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that lies in content/. ``assets`` are the files that are no Markdown.
+
+    ``key`` tells whether any of it has changed. ``problems`` says what was left out, or could not be read.
+    """
+
+    texts: tuple[Text, ...]
+    assets: tuple[str, ...]
+    key: bytes
+    problems: tuple[Problem, ...]
+
+
+Shelf = dict[str, tuple[Stat, str, str, int]]
+"""name -> what the file system said of it, the keys of its parts in hex, and the line of its body."""
+
+
+def read_source(root: Path, cache: Cache | None = None) -> Source:
+    """What ``root/content`` holds. Raises CorantoError when there is none."""
+    folder = root / "content"
+    if not folder.is_dir():
+        raise error("there is no content/ folder", Place("content"), "run coranto init, or give --root FOLDER")
+    cache = cache or Cache()
+    row = key_of(b"shelf", program(), os.fsencode(folder))
+    moment = cache.clock()
+    known = _known(cache, row)
+    shelf: Shelf = {}
+    problems: list[Problem] = []
+    texts: list[Text] = []
+    assets: list[str] = []
+    parts: list[bytes] = []
+    for below, told in regular_entries(folder, "content", problems):
+        name = f"content/{below}"
+        stat = stat_of(told)
+        if below.endswith(".md"):
+            found = known.get(name)
+            if found is not None and found[0] == stat:
+                text = Text(name, bytes.fromhex(found[1]), bytes.fromhex(found[2]), found[3], folder / below)
+                shelf[name] = found
+            else:
+                try:
+                    data = read_bytes(folder / below, name)
+                    head, body, line, said = _taken_apart(data, name)
+                except CorantoError as fault:
+                    problems += fault.problems
+                    continue
+                text = Text(name, _key(head), _key(body), line, folder / below, ((head, body),))
+                problems += said
+                if not said and is_settled(stat, moment):  # what is wrong with a file is said each time
+                    shelf[name] = (stat, text.head.hex(), text.body.hex(), line)
+            texts.append(text)
+            parts += [name.encode("utf-8", "surrogatepass"), text.head, text.body, str(text.line).encode()]
+        elif ".original." not in below.rpartition("/")[2]:  # what `import --keep-original` keeps: never ours to publish
+            assets.append(name)
+            parts.append(f"{name}\0{stat}".encode("utf-8", "surrogatepass"))
+            if below.lower().endswith((".md", ".markdown", ".mdown")):
+                problems.append(warning("not read: the names of articles end in .md", Place(name)))
+    if shelf != known:
+        cache.keep("shelf", row, pack(shelf), large=True)
+    parts += [problem.show().encode("utf-8", "surrogatepass") for problem in problems]
+    return Source(tuple(texts), tuple(assets), key_of(*parts), tuple(problems))
+
+
+def _known(cache: Cache, row: bytes) -> Mapping[str, tuple[Stat, str, str, int]]:
+    found = cache.find(row, large=True)
+    try:
+        shelf: Shelf = unpack(Shelf, found) if found is not None else {}
+    except ValueError:
+        return {}
+    return shelf
+
+
+def _taken_apart(data: bytes, name: str) -> tuple[str, str, int, list[Problem]]:
+    text, said = decode(data, name)
+    head, body, line = frontmatter.fences(text, name)
+    return head, body, line, said
+
+
+def _key(text: str) -> bytes:
+    return key_of(text.encode("utf-8", "surrogatepass"))
