@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -420,6 +421,31 @@ def test_the_two_trees_share_their_files(tmp_path: Path) -> None:
     publish_with(outputs(a_html="2", b__c_html="1"), tmp_path / "public", None, workshop)
     publish_with(outputs(a_html="2", b__c_html="2"), tmp_path / "public", None, workshop)
     assert len(benches(tmp_path)) == 1 and benches(tmp_path) != [place]
+
+
+@pytest.mark.parametrize("moment", [13 * 10**18, 9 * 10**18, -(10**18)])
+def test_a_time_that_no_clock_shows_is_a_time(tmp_path: Path, publish: Publish, moment: int) -> None:
+    """Years beyond what 64 bits of nanoseconds hold, or before 1970: the file stays, with its time."""
+    out = tmp_path / "output"
+    publish(outputs(a_html="1", b_html="1"), out)
+    os.utime(out / "a.html", ns=(0, moment))
+    set_to = (out / "a.html").stat().st_mtime_ns
+    for text in "123":
+        done = publish(outputs(a_html="1", b_html=text), out)
+        assert done.written == (() if text == "1" else ("b.html",))
+        assert (out / "a.html").stat().st_mtime_ns == set_to
+
+
+def test_a_folder_that_was_removed_is_made_without_what_is_no_longer_made(tmp_path: Path, publish: Publish) -> None:
+    """Nothing comes back from the second tree: no page that was withdrawn, no file of somebody else."""
+    out = tmp_path / "output"
+    publish(outputs(a_html="1", b__c_html="1"), out)
+    (out / "CNAME").write_text("mine")
+    publish(outputs(a_html="2", b__c_html="1"), out)
+    shutil.rmtree(out)
+    for text in "34":
+        publish(outputs(a_html=text), out)
+        assert tree(out) == {"a.html": text.encode()}
 
 
 def test_where_files_cannot_be_linked_they_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 import time
 from collections.abc import Collection, Iterable, Mapping
@@ -32,9 +33,9 @@ from coranto.publish import bench, record, trees
 from coranto.publish.bench import Bench
 from coranto.publish.lock import alone
 from coranto.publish.manifest import MANIFEST, write_manifest
-from coranto.publish.record import DOUBT, GONE, Files, Folders, Stats, look, settled
+from coranto.publish.record import DOUBT, GONE, UNTIMED, Files, Folders, Stats, look, settled, stat_of
 from coranto.publish.survey import Findings, Site, collect, refuse_foreign, stirred, survey
-from coranto.publish.trees import parents
+from coranto.publish.trees import folders
 
 __all__ = ["MANIFEST", "Published", "publish"]
 
@@ -83,7 +84,7 @@ def _replace(folder: Path, site: Site, place: Path | None) -> Published:
     if found.written or found.deleted:
         _change(folder, site, found, place)
     elif place:
-        stats = settled(found.good, moment) | {path: found.good[path] for path in found.sure}
+        stats = found.good | settled({path: found.good[path] for path in found.unsure}, moment)
         with contextlib.suppress(OSError):
             record.save(place, folder, Files(site.sums[MANIFEST], stats))
     written = tuple(path for path in found.written if path != MANIFEST)
@@ -92,19 +93,20 @@ def _replace(folder: Path, site: Site, place: Path | None) -> Published:
 
 def _change(folder: Path, site: Site, found: Findings, place: Path | None) -> None:
     """Steps 2 to 6."""
-    known = record.load_folders(place, folder) if place else None
+    existed = folder.exists()  # where it does not, the second tree of what was there begins anew
+    known = record.load_folders(place, folder) if place and existed else None
     moved = stirred(folder, Bench(place, lasting=True).tree, known) if place else None
     refuse_foreign(folder, site, found, known.here if known else (), moved or ())
     if place:
         record.forget(place)
         bench.sweep(place, folder.absolute())
-    existed = folder.exists()
     if existed and folder.stat().st_dev != folder.parent.stat().st_dev:
         _in_place(folder, site, found)
         return
     with bench.prepared(folder, place, moved) as stage:
         good = dict(found.good)
-        trees.patch(stage.tree, found.deleted, found.written, _writer(site, good, len(found.written) <= FEW))
+        write = _writer(site, good, len(found.written) <= FEW)
+        trees.patch(stage.tree, found.deleted, found.written, write, found.ours)
         if len(found.written) > FEW:
             trees.sync(stage.tree)
         try:
@@ -127,8 +129,7 @@ def _writer(site: Site, good: Stats, durable: bool) -> trees.Put:
     """What writes a file of the site, and notes what the file system says of it."""
 
     def put(path: str, target: str) -> None:
-        told = trees.write(target, site.data(path), durable)
-        good[path] = (told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+        good[path] = stat_of(trees.write(target, site.data(path), durable))
 
     return put
 
@@ -136,12 +137,10 @@ def _writer(site: Site, good: Stats, durable: bool) -> trees.Put:
 def _catch_up(folder: Path, tree: Path, found: Findings, existed: bool) -> bool:
     """Make the second tree, which was output/ until now, equal to output/. False, and no tree, where that fails."""
     try:
-        if existed:
-            trees.patch(tree, found.deleted, found.written, lambda path, to: trees.link(f"{folder}/{path}", to))
-        else:
+        if not existed:
             trees.clear(tree)
             tree.mkdir()
-            trees.mirror(folder, tree)
+        trees.patch(tree, found.deleted, found.written, lambda path, to: os.link(f"{folder}/{path}", to), found.ours)
     except OSError:
         shutil.rmtree(tree, ignore_errors=True)
         return False
@@ -151,21 +150,20 @@ def _catch_up(folder: Path, tree: Path, found: Findings, existed: bool) -> bool:
 def _files(folder: Path, site: Site, found: Findings, good: Stats, filled: Collection[str], place: Path) -> Files:
     """The record of the files: as it was for those that nobody touched, anew for the others. A link that the mirror
     made changes the ctime of a file; where these are few, they are read next time."""
-    fresh = [path for path in site.sums if path not in found.sure or len(filled) > MANY]
+    fresh = site.sums if len(filled) > MANY else found.unsure
     if len(fresh) > MANY:
-        time.sleep(record.TICK / 1e9)
+        time.sleep(1.2 * record.TICK / 1e9)  # that clock goes in steps of up to 10 ms
     moment = record.clock(place)
     told = look(folder, fresh)
     # All but the ctime must be what it was when the bytes were known to be right.
-    kept = settled({path: told[path] for path in fresh if told[path][:3] == good[path][:3]}, moment)
+    kept = settled({path: told[path] for path in fresh if told[path][UNTIMED] == good[path][UNTIMED]}, moment)
     return Files(site.sums[MANIFEST], good | dict.fromkeys(fresh, DOUBT) | kept)
 
 
 def _folders(folder: Path, stage: Bench, found: Findings, known: Folders | None, place: Path) -> Folders | None:
     """The record of the folders, likewise; the trees have changed places since. None where they are not alike."""
     before = known or Folders({}, {})
-    changed = {above for path in (*found.written, *found.deleted) for above in parents(path)}
-    touched = {"", *stage.filled, *changed}
+    touched = {"", *stage.filled, *folders(found.written), *folders(found.deleted)}
     moment = record.clock(place)
     here, there = look(folder, touched), look(stage.tree, touched)
     gone = {name for name in touched if here[name] == GONE}

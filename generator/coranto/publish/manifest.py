@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from json.encoder import encode_basestring as quoted
 from pathlib import Path
 
@@ -17,17 +17,14 @@ MANIFEST = "manifest.json"
 def write_manifest(sums: Mapping[str, Sum], ids: Mapping[str, str]) -> bytes:
     """What is ours: path -> size and hash; and the id of every published article -> its address. A line for each, put
     together by hand: the library takes ten times as long where lines are asked for."""
-    files = (
-        f'  {quoted(path)}: {{"size": {size}, "sha256": "{digest}"}}' for path, (size, digest) in sorted(sums.items())
-    )
-    known = (f"  {quoted(name)}: {quoted(address)}" for name, address in sorted(ids.items()))
-    text = f'{{\n "version": 1,\n "files": {_block(files)},\n "ids": {_block(known)}\n}}\n'
-    return text.encode("utf-8")
+    files = [f'  {quoted(path)}: {{"size": {(told := sums[path])[0]}, "sha256": "{told[1]}"}}' for path in sorted(sums)]
+    known = [f"  {quoted(name)}: {quoted(ids[name])}" for name in sorted(ids)]
+    text = ('{\n "version": 1,\n "files": ', *_block(files), ',\n "ids": ', *_block(known), "\n}\n")
+    return "".join(text).encode("utf-8")
 
 
-def _block(lines: Iterable[str]) -> str:
-    text = ",\n".join(lines)
-    return f"{{\n{text}\n }}" if text else "{}"
+def _block(lines: list[str]) -> tuple[str, ...]:
+    return ("{\n", ",\n".join(lines), "\n }") if lines else ("{}",)
 
 
 def read_manifest(folder: Path, known: Sum | None = None) -> dict[str, Sum]:

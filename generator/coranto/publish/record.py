@@ -11,26 +11,29 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import struct
 import sys
-from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from coranto.files import read_bytes
 from coranto.problems import CorantoError
 
-Stat = tuple[int, int, int, int]  # inode, size, mtime and ctime in nanoseconds
+Stat = bytes  # inode, size, mtime and ctime in nanoseconds: eight bytes each
 Stats = dict[str, Stat]
 Sum = tuple[int, str]  # size and sha256 of a file's bytes
 
 FILES = "files"
 FOLDERS = "folders"
-VERSION = 1
-GONE: Stat = (0, 0, 0, 0)  # not there
-DOUBT: Stat = (-1, -1, -1, -1)  # equal to nothing that is ever found
+VERSION = 2
+_ROW = struct.Struct("=QQqq")
+_TIMES = struct.Struct("=qq")
+WIDTH = _ROW.size
+UNTIMED = slice(0, 24)  # all of a Stat but the ctime
+GONE: Stat = bytes(WIDTH)  # not there
+DOUBT: Stat = b"\xff" * WIDTH  # equal to nothing that is ever found
 TICK = 50_000_000  # ns; a change within one tick of the file system's clock may leave the same time behind
 COARSE_TICK = 2_000_000_000  # where times are whole seconds
 
@@ -53,23 +56,52 @@ class Folders:
 
 def look(root: Path, paths: Iterable[str]) -> Stats:
     """What the file system says now. Links are not followed; ``""`` is the root itself."""
-    prefix = f"{root}/"
+    try:
+        descriptor = os.open(root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    except FileNotFoundError:
+        return dict.fromkeys(paths, GONE)
+    except OSError:  # it may only be entered, too many are open, or this is Windows
+        return _look(f"{root}/", None, paths)
+    try:
+        return _look("./", descriptor, paths)  # an open folder spares the way to it
+    finally:
+        os.close(descriptor)
+
+
+def _look(prefix: str, root: int | None, paths: Iterable[str]) -> Stats:
+    pack = _ROW.pack
     found: Stats = {}
     for path in paths:
         try:
-            told = os.lstat(prefix + path)
+            told = os.lstat(prefix + path, dir_fd=root)
+            found[path] = pack(told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
         except (OSError, ValueError):
             found[path] = GONE
-        else:
-            found[path] = (told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+        except struct.error:
+            found[path] = stat_of(told)
     return found
+
+
+def stat_of(told: os.stat_result) -> Stat:
+    """What the file system says, in short. Numbers that are too large, such as times after 2262, lose their head."""
+    numbers = (told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+    try:
+        return _ROW.pack(*numbers)
+    except struct.error:
+        return struct.pack("=4Q", *(number & 0xFFFF_FFFF_FFFF_FFFF for number in numbers))
+
+
+def size_of(stat: Stat) -> int:
+    """The size in it."""
+    return int.from_bytes(stat[8:16], sys.byteorder)
 
 
 def settled(stats: Mapping[str, Stat], moment: int) -> Stats:
     """The same, but DOUBT for what is as young as ``moment``, the file system's own clock before it was looked at: it
     could change once more without a sign (git calls such entries racy)."""
     before = moment - (COARSE_TICK if moment % 1_000_000 == 0 else TICK)
-    return {path: stat if stat != GONE and max(stat[2:]) < before else DOUBT for path, stat in stats.items()}
+    times = _TIMES.unpack_from
+    return {path: stat if stat != GONE and max(times(stat, 16)) < before else DOUBT for path, stat in stats.items()}
 
 
 def clock(place: Path) -> int:
@@ -121,30 +153,26 @@ def _read(path: Path, folder: Path) -> tuple[Any, list[Stats]]:
         raise ValueError
     head, _, columns = content.partition(b"\n")
     values = json.loads(head)
+    paths, columns = columns[: values["names"]].decode("utf-8", "surrogatepass").split("\0"), columns[values["names"] :]
     if (values["version"], values["byteorder"], values["folder"]) != (VERSION, sys.byteorder, str(folder)):
         raise ValueError
-    numbers = iter(array("q", columns))
-    stats = zip(numbers, numbers, numbers, numbers, strict=True)
-    return values["about"], [dict(zip(values["paths"], stats, strict=False)) for _ in range(values["tables"])]
+    rows = iter([columns[start : start + WIDTH] for start in range(0, len(columns), WIDTH)])
+    return values["about"], [dict(zip(paths, rows, strict=False)) for _ in range(values["tables"])]
 
 
 def _write(path: Path, folder: Path, about: object, *tables: Stats) -> None:
     paths = list(tables[0])
-    try:
-        columns = array(
-            "q", chain.from_iterable(chain.from_iterable(map(table.__getitem__, paths) for table in tables))
-        )
-    except OverflowError:  # an inode beyond 63 bits
-        return
+    names = "\0".join(paths).encode("utf-8", "surrogatepass")
+    columns = b"".join([table[path] for table in tables for path in paths])
     head = {
         "version": VERSION,
         "byteorder": sys.byteorder,
         "folder": str(folder),
         "about": about,
         "tables": len(tables),
-        "paths": paths,
+        "names": len(names),
     }
-    content = json.dumps(head).encode() + b"\n" + columns.tobytes()
+    content = json.dumps(head).encode() + b"\n" + names + columns
     fresh = path.with_suffix(".new")
     fresh.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
     fresh.replace(path)

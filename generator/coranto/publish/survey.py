@@ -13,8 +13,8 @@ from coranto.files import read_bytes
 from coranto.model import Output
 from coranto.problems import CorantoError, Place, Problem, error
 from coranto.publish.manifest import MANIFEST, read_manifest, write_manifest
-from coranto.publish.record import GONE, Files, Folders, Stat, Stats, Sum, look
-from coranto.publish.trees import parents
+from coranto.publish.record import GONE, Files, Folders, Stat, Stats, Sum, look, size_of
+from coranto.publish.trees import folders, parents
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,11 @@ class Site:
     ids: Mapping[str, str]
 
     def data(self, path: str) -> bytes:
-        """The bytes of a file. Raises CorantoError when they are not those that were announced."""
+        """The bytes of a file. Raises CorantoError when they are not those that were announced; those that were in
+        memory then are the same still."""
         output = self.outputs[path]
+        if isinstance(output.data, bytes):
+            return output.data
         data = _data(output)
         if _sum(data) != self.sums[path]:
             raise error(
@@ -41,13 +44,13 @@ class Site:
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What is to be done. ``ours`` is what the manifest said; ``good`` what the file system says of the files that are
-    as they should be, ``sure`` which of them were known to be by that alone."""
+    as they should be, ``unsure`` what of the site was not known to be by that alone."""
 
     written: tuple[str, ...]
     deleted: tuple[str, ...]
     ours: Mapping[str, Sum]
     good: Stats
-    sure: frozenset[str]
+    unsure: tuple[str, ...]
 
 
 def collect(outputs: Iterable[Output], ids: Mapping[str, str]) -> Site:
@@ -90,15 +93,17 @@ def survey(folder: Path, site: Site, now: Stats, known: Files | None) -> Finding
     """Compare what stands in a folder with what shall. ``now`` is what the file system says of the files of the site,
     ``known`` what it said when they were last known to be right."""
     ours = read_manifest(folder, known.manifest if known else None)
-    sure: set[str] = set()
+    unsure = tuple(site.sums)
     if known and known.manifest == ours.get(MANIFEST):
-        as_ever = dict(known.stats.items() & now.items())
-        sure = {path for path, _ in site.sums.items() & ours.items() if path in as_ever}
-    now = now | look(folder, site.sums.keys() - sure)  # once more: by now the clock has been read
-    good = {path: now[path] for path in site.sums if path in sure or _stands(folder, path, site.sums[path], now[path])}
-    written = tuple(path for path in site.sums if path not in good)
+        then, was = known.stats.get, ours.get
+        unsure = tuple(path for path, want in site.sums.items() if then(path) != now[path] or was(path) != want)
+    # Once more: by now the clock has been read.
+    good = now | look(folder, [path for path in unsure if now[path] != GONE])
+    written = tuple(path for path in unsure if not _stands(folder, path, site.sums[path], good[path]))
+    for path in written:
+        del good[path]
     deleted = tuple(sorted(path for path in ours.keys() - site.sums.keys() if _is_file(folder, path)))
-    return Findings(written, deleted, ours, good, frozenset(sure))
+    return Findings(written, deleted, ours, good, unsure)
 
 
 def stirred(folder: Path, tree: Path, known: Folders | None) -> list[str] | None:
@@ -106,12 +111,15 @@ def stirred(folder: Path, tree: Path, known: Folders | None) -> list[str] | None
     if known is None or tree.is_symlink():
         return None
     here, there = look(folder, known.here), look(tree, known.there)
-    return sorted(name for name in here if here[name] != known.here[name] or there[name] != known.there[name])
+    return sorted(
+        {name for name, told in here.items() if told != known.here[name]}
+        | {name for name, told in there.items() if told != known.there[name]}
+    )
 
 
 def _stands(folder: Path, path: str, want: Sum, told: Stat) -> bool:
     """Does this file stand there with these bytes? To know it is read."""
-    if told == GONE or told[1] != want[0]:
+    if told == GONE or size_of(told) != want[0]:
         return False
     try:
         return _sum(read_bytes(folder / path, path)) == want
@@ -132,21 +140,34 @@ def refuse_foreign(folder: Path, site: Site, found: Findings, known: Collection[
     """Raise CorantoError where something that is not ours has the name of a file or folder of the site. Of the folders
     that were ``known`` when all was right, only those that ``moved`` can have become something else."""
     problems: dict[str, Problem] = {}
-    paths = site.sums.keys() - found.sure if known else site.sums.keys()
+    paths = found.unsure if known else site.sums
     doubtful = {path.rpartition("/")[0] for path in paths}.difference(known, [""])
-    doubtful |= {above for name in doubtful for above in parents(name)} | set(moved)
-    for name in sorted(doubtful - set(found.deleted)):
-        place = folder / name
-        if os.path.lexists(place) and not _is_folder(place) and any(path.startswith(f"{name}/") for path in site.sums):
-            problems[name] = _foreign(place)
+    doubtful |= folders(doubtful) | set(moved)
+    missing: set[str] = set()  # folders: nothing can stand below them
+    for name in sorted(doubtful.difference(found.deleted)):
+        kind = _kind(folder, name, missing)
+        if kind is None:
+            missing.add(name)
+        elif not stat.S_ISDIR(kind) and any(path.startswith(f"{name}/") for path in site.sums):
+            problems[name] = _foreign(folder / name)
     for path in found.written:
-        place = folder / path
-        if not os.path.lexists(place) or (path in found.ours and not _is_folder(place)):
+        kind = _kind(folder, path, missing)
+        if kind is None or (path in found.ours and not stat.S_ISDIR(kind)):
             continue
-        if not _is_folder(place) or not _will_be_empty(folder, path, found.deleted):
-            problems[path] = _foreign(place)
+        if not stat.S_ISDIR(kind) or not _will_be_empty(folder, path, found.deleted):
+            problems[path] = _foreign(folder / path)
     if problems:
         raise CorantoError(*list(problems.values())[:10])
+
+
+def _kind(folder: Path, path: str, missing: Collection[str]) -> int | None:
+    """What stands there, as a mode; None when nothing does, as nothing can in folders that are ``missing``."""
+    if path.rpartition("/")[0] in missing:
+        return None
+    try:
+        return os.lstat(f"{folder}/{path}").st_mode
+    except (OSError, ValueError):
+        return None
 
 
 def _will_be_empty(folder: Path, path: str, deleted: Collection[str]) -> bool:
@@ -159,10 +180,6 @@ def _will_be_empty(folder: Path, path: str, deleted: Collection[str]) -> bool:
         if any(Path(base, name).is_symlink() for name in names):
             return False
     return True
-
-
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
 
 
 def _foreign(path: Path) -> Problem:

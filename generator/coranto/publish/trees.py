@@ -5,7 +5,7 @@ may stand in the other one too. Knows nothing of manifests and records.
 """
 
 # Strings instead of paths: these loops go over every file of a site.
-# ruff: noqa: PTH102, PTH103, PTH108
+# ruff: noqa: PTH102, PTH108, PTH112
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
+
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 Put = Callable[[str, str], None]  # (path below the tree, where to put it)
 
@@ -97,8 +99,8 @@ def clear(place: Path) -> None:
         shutil.rmtree(place)
 
 
-def patch(tree: Path, gone: Iterable[str], come: Iterable[str], put: Put) -> None:
-    """Take out what goes, with the folders that are empty then, and put in what comes."""
+def patch(tree: Path, gone: Iterable[str], come: Iterable[str], put: Put, old: Collection[str] = ()) -> None:
+    """Take out what goes, with the folders that are empty then, and put in what comes, in the place of what is old."""
     for path in gone:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(f"{tree}/{path}")
@@ -107,13 +109,32 @@ def patch(tree: Path, gone: Iterable[str], come: Iterable[str], put: Put) -> Non
                 (tree / above).rmdir()
             except OSError:  # not empty
                 break
-    ready = set()
+    start = f"{tree}/"
+    ready = {""}
     for path in come:
         above = path.rpartition("/")[0]
         if above not in ready:
-            os.makedirs(f"{tree}/{above}", exist_ok=True)
-            ready.add(above)
-        put(path, f"{tree}/{path}")
+            _make(start, above, ready)
+        if path in old:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(start + path)
+        put(path, start + path)
+
+
+def _make(start: str, name: str, ready: set[str]) -> None:
+    """Make a folder and what is missing above it, unless it is ``ready``."""
+    try:
+        os.mkdir(start + name)
+    except FileNotFoundError:
+        above = name.rpartition("/")[0]
+        if above in ready:
+            raise
+        _make(start, above, ready)
+        os.mkdir(start + name)
+    except FileExistsError:
+        if not os.path.isdir(start + name):
+            raise
+    ready.add(name)
 
 
 def parents(path: str) -> list[str]:
@@ -122,27 +143,29 @@ def parents(path: str) -> list[str]:
     return ["/".join(parts[:depth]) for depth in range(len(parts) - 1, 0, -1)]
 
 
+def folders(paths: Iterable[str]) -> set[str]:
+    """All folders above these paths; not the root."""
+    found = {""}
+    for path in paths:
+        name = path.rpartition("/")[0]
+        while name not in found:
+            found.add(name)
+            name = name.rpartition("/")[0]
+    return found - {""}
+
+
 def write(target: str, data: bytes, durable: bool) -> os.stat_result:
-    """Write a new file in the place of an old one; returns what the file system says of it."""
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(target)
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    """Write a file that is not there yet; returns what the file system says of it."""
+    descriptor = os.open(target, NEW, 0o666)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        done = os.write(descriptor, data)
+        while done < len(data):
+            done += os.write(descriptor, memoryview(data)[done:])
         if durable:
             os.fsync(descriptor)
         return os.fstat(descriptor)
     finally:
         os.close(descriptor)
-
-
-def link(source: str, target: str) -> None:
-    """Let a second name stand for a file, in the place of whatever had that name."""
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(target)
-    os.link(source, target)
 
 
 def sync(tree: Path) -> None:
