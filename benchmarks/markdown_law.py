@@ -20,7 +20,6 @@ from coranto import galley as typesetter
 from coranto.commonmark import plain, twin
 from coranto.problems import CorantoError
 from coranto.texts import Manuscript
-from coranto.typeset import typeset
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -226,17 +225,15 @@ def lawful(text: str) -> bool:
 
 
 def made(engine: str, text: str) -> object:
-    """The typeset text, which addresses were asked for, and what is wrong with it."""
-    asked: list[tuple[str, str]] = []
+    """The typeset text with what is wrong in it, and which addresses were asked for."""
 
     def resolve(address: str, path: str, use: str) -> str | None:
-        asked.append((address, use))
         return None if "!" in address else address
 
     try:
-        return typeset({"a": Manuscript(text, "a.md")}, engine, resolve), asked
+        return typesetter.set_text(Manuscript(text, "a.md"), typesetter.ENGINES[engine](), resolve)
     except CorantoError as wrong:
-        return wrong.problems, asked
+        return wrong.problems
 
 
 def install() -> None:

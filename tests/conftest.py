@@ -19,6 +19,12 @@ HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def caches(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What commands keep for the user is kept for the tests alone."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("caches"))
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[[str], SmallSite]:
     """Make a small site from one string, in a folder of its own."""

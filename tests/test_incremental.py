@@ -5,6 +5,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -175,12 +177,12 @@ def many(tmp_path: Path) -> SmallSite:
 
 
 def made(site: SmallSite) -> dict[str, int]:
-    """How often each step of a build had to be done. (Files that are too young are looked at once more: no step.)"""
+    """How often each step of a build had to be done. (What it notes for itself is no step.)"""
     from coranto.cache import opened
 
     with opened(site.root / ".coranto") as cache:
         press(site.order(), cache)
-        return {step: count for step, count in cache.made.items() if step != "shelf"}
+        return {step: count for step, count in cache.made.items() if step not in ("shelf", "account")}
 
 
 def test_an_edited_body_makes_its_page_and_what_shows_it(many: SmallSite) -> None:
@@ -211,3 +213,38 @@ def test_clean_forgets(many: SmallSite) -> None:
     (many.root / ".coranto/cache.db").write_bytes(b"")
     many.build(clean=True)
     assert made(many) == {}
+
+
+def test_two_builds_at_once_are_both_right(many: SmallSite) -> None:
+    """One waits for the other, or does without the memory; the site is whole, and the next build finds nothing to do."""
+    command = [sys.executable, "-P", "-m", "coranto", "build", "--root", str(many.root), "--now", "2026-11-22T12:00Z"]
+    for number in range(int(os.environ.get("ROUNDS", "4"))):
+        edit(many.root, number, "---\n\n", f"---\n\nMore {number}. ")
+        both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+        assert [(*process.communicate()[1:], process.returncode) for process in both] == [(b"", 0), (b"", 0)]
+        expected = clean(many.root, NOW)
+        assert isinstance(expected, dict)
+        for path, data in expected.items():
+            assert (many.root / "output" / path).read_bytes() == data, path
+
+
+def test_why_a_page_was_made_is_told(many: SmallSite) -> None:
+    """When somebody asks."""
+    many.build()
+    body = many.root / "content/x3.md"
+
+    def told() -> dict[str, str]:
+        return dict(build(many.order(explain=True)).reasons)
+
+    assert told() == {}
+    body.write_text(body.read_text() + "\nMore.\n")
+    assert told() == {"2026/10/x3/index.html": "its text"}
+    body.write_text(body.read_text().replace("title: Story 3", "title: Story three"))
+    found = told()
+    assert found["2026/10/x3/index.html"] == "its front matter, or what cards show of it"
+    assert found["2026/10/x4/index.html"] == "the article before or after it"
+    assert found["latest/page/1/index.html"] == "the articles listed"
+    many.write(article("y", "New", "2026-11-20"))
+    assert "new: content/y.md" in told().values()
+    many.write("-- config.yaml --\ntitle: Another\nbase_url: https://e.org/\n")
+    assert set(told().values()) == {"settings, menu, theme files, or this program"}

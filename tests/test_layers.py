@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
 ROWS = (
     ("problems", "packing", "stats"),
     ("cache",),
+    ("hands",),
     ("model", "text", "program", "commonmark"),
     ("view_parts",),
     ("moments", "files", "views", "texts", "yamltree", "likeness", "fetch"),
@@ -20,7 +21,7 @@ ROWS = (
     ("content", "curation", "typeset", "extract", "theme"),
     ("rendering", "materials"),
     ("plan", "sight"),
-    ("importers", "outputs", "publish"),
+    ("reasons", "importers", "outputs", "publish"),
     ("press",),
     ("reading", "inputs"),
     ("merge", "holdings", "bounded"),

@@ -510,7 +510,7 @@ def test_a_second_build_waits_and_then_says_why_it_stops(
 def test_an_unchanged_site_is_neither_read_nor_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By what the file system says alone; one changed page touches that page alone."""
     out, workshop = tmp_path / "output", tmp_path / ".coranto"
-    monkeypatch.setattr("coranto.publish.record.TICK", -(10**12))  # as if it were long ago
+    monkeypatch.setattr("coranto.stats.TICK", -(10**12))  # as if it were long ago
     pages = {f"p{number}__index_html": "x" for number in range(50)}
     publish_with(outputs(**pages), out, None, workshop)
     calls: list[str] = []

@@ -1,20 +1,28 @@
 """Text as values."""
 
+import re
+import time
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coranto.problems import CorantoError
 from coranto.text import (
     SLUG_BYTES,
+    _is_web_address,
     clean,
     decode,
     decode_page,
+    first_words,
+    fold,
     minutes,
     segment_fault,
     shorten,
     slugify,
     unique_slugs,
+    web_address,
+    weight,
     words,
 )
 
@@ -120,3 +128,39 @@ def test_words_and_minutes() -> None:
     """Reading time is at least a minute."""
     assert words("It’s the so-called end, п’ять") == 5
     assert (minutes(0), minutes(460)) == (1, 2)
+
+
+@given(st.text(alphabet=st.sampled_from("aW_1é²’'- .,“—€ 長ก\n\x85\xa0"), max_size=120) | st.text())
+@example("'a a' 'b' c''d e'-f g-'h -i- j'k'l")
+@example("a-" * 60 + "b " + "c" * 200)
+def test_words_are_counted_as_they_are_defined(text: str) -> None:
+    """The quick count of Western texts is the slow one."""
+    assert words(text) == sum(map(weight, re.findall(r"\w+(?:['’\-]\w+)*", text)))
+
+
+@given(st.lists(st.sampled_from(["a", "", "don’t", "x" * 79, "x" * 80, "x" * 200, "長" * 9, "長い"]), max_size=9))
+def test_the_first_words_weigh_what_was_asked_for(pieces: list[str]) -> None:
+    """However they are counted, and with nothing lost of a text that fits."""
+    text = " ".join(pieces)
+    kept, count = first_words(text, 5)
+    total = sum(map(weight, text.split(" ")))
+    assert count == min(5, total)
+    assert text.startswith(kept)
+    assert (kept == text) == (total <= 5)
+
+
+@given(st.text(alphabet=st.sampled_from("htps:/ab.Z-_?#[]@%0é <\\"), max_size=24).map("http".__add__) | st.text())
+@example("https://e.example/a_b/c.html?d=1&e=2#f")
+@example("https://e.example:99999/")
+def test_ordinary_addresses_are_addresses_by_the_full_judgement_too(text: str) -> None:
+    """The quick answer says nothing that the full one does not."""
+    assert web_address(text) == _is_web_address(text)
+
+
+def test_marks_without_end_take_no_time_without_end() -> None:
+    """To put the marks above one letter in order takes the square of the time, so they are not all ordered."""
+    start = time.process_time()
+    for make in (slugify, fold):
+        assert make("a" + "\u0316\u0301\u0327" * 20_000)
+    assert time.process_time() - start < 2
+    assert fold("e\u0301" * 400) == "é" * 400

@@ -1,6 +1,7 @@
 """Markdown to safe HTML."""
 
 import re
+import time
 
 import lxml.html
 import pytest
@@ -108,12 +109,69 @@ def test_a_link_that_leads_nowhere_is_told_at_its_line() -> None:
     assert [(str(problem.place), problem.severity) for problem in said] == [("content/a.md:7", "warning")]
 
 
+def test_of_very_many_links_that_lead_nowhere_each_has_its_line() -> None:
+    """The later ones are sought near the one before."""
+    text = "\n".join(f"[x](gone{number})" for number in range(300))
+    _, said = typeset({"a": Manuscript(text, "content/a.md", 5)}, "python", resolve)
+    lines = [problem.place.line for problem in said if problem.place]
+    assert lines == list(range(5, 305))
+
+
 def test_a_picture_of_another_host_is_no_mistake() -> None:
     """An import notes where it was. A name that is no address is a mistake as before."""
     texts = {"a": Manuscript('![x](https://e.org/a.jpg "A")\n\n![y](//e.org/b.jpg)', "a.md")}
     done, said = typeset(texts, "python", resolve)
     assert [problem.place.line for problem in said if problem.place] == [3]
     assert "e.org" not in done["a"].body.html(str)
+
+
+@pytest.mark.parametrize(
+    ("markup", "left"),
+    [
+        ("<figure><img src=gone><img src=gone><figcaption>c</figcaption></figure> t", "t"),
+        ("<figure><img src=https://e.org/a.jpg><img src=https://e.org/b.jpg></figure> t", "t"),
+        ("<figure><img src=https://e.org/a.jpg><figcaption>c</figcaption></figure>", "c"),
+        ("<p><a href=gone><img src=gone>s</a> t</p>", "s t"),
+        ("<p>a <a href=other.md><img src=gone></a> b <a href=gone>c</a> d</p>", "a  b c d"),
+    ],
+)
+def test_pictures_and_links_that_lead_nowhere_leave_the_words_around_them(markup: str, left: str) -> None:
+    """Also where several stand in one figure or in each other."""
+    found = html(markup)
+    assert "gone" not in found
+    assert "<img" not in found
+    assert lxml.html.fromstring(found).text_content().strip() == left
+
+
+def test_words_of_neighbouring_blocks_are_not_one_word() -> None:
+    """Whether or not anything stands between the blocks."""
+    assert made("<p>a</p><p>b</p>").words == made("a\n\nb").words == 2
+
+
+HOSTILE = {
+    "headings": "# a\n\n" * 20_000,
+    "links": "[x](https://e.example/) " * 20_000,
+    "wrong links": "".join(f"[x](gone{number})\n" for number in range(20_000)),
+    "the same wrong link": "[x](gone) " * 20_000,
+    "pictures": "![x](grid.jpg)\n" * 10_000,
+    "wrong pictures": "![x](gone.jpg) b " * 10_000,
+    "remote pictures": "![x](https://e.example/a.jpg) b " * 10_000,
+    "figures": '![x](grid.jpg "A · B")\n\n' * 5_000,
+    "marks": "# a" + "\u0316\u0301\u0327" * 10_000,
+    "brackets": "[" * 200_000,
+    "stars": "a*" * 50_000,
+    "angles": "<" * 100_000,
+    "one line": "word " * 20_000,
+    "one word": "a" * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_takes_long(text: str) -> None:
+    """Our own steps take time in proportion to the text, whatever that is."""
+    start = time.process_time()
+    typeset({"a": Manuscript(text, "a.md")}, "commonmark", resolve)
+    assert time.process_time() - start < 2
 
 
 def test_an_excerpt_is_cut_visibly_at_sixty_words() -> None:

@@ -36,6 +36,7 @@ class Built:
     feeds: int
     problems: tuple[Problem, ...]
     published: Published
+    reasons: tuple[tuple[str, str], ...] = ()  # (path, why it was made), when that was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,10 @@ def build(order: Order) -> Built:
             sheet = _sheet(later.press(), materials.now)
             cache.keep("site", row, pack(sheet), large=True)
         outputs = later.outputs(sheet)
-        return Built(
-            sheet.pages, sheet.feeds, sheet.problems, publish(outputs, folder, sheet.ids, order.root / ".coranto")
-        )
+        order.tell("publish", 0, len(outputs))
+        done = publish(outputs, folder, sheet.ids, order.root / ".coranto")
+        order.tell("publish", len(done.written), len(outputs))
+        return Built(sheet.pages, sheet.feeds, sheet.problems, done, later.reasons)
 
 
 def press(order: Order, cache: Cache | None = None) -> Press:
@@ -98,6 +100,11 @@ class _Later:
         if self._pressed is None:
             self._pressed = press.press(self._materials, self._order, self._cache)
         return self._pressed
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Why pages were made; none were when all is as it was."""
+        return self._pressed.reasons if self._pressed else ()
 
     def outputs(self, sheet: Sheet) -> list[Output]:
         """The files of a sheet; those just pressed as they are."""

@@ -11,6 +11,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,17 @@ TABLES = ("rows", "bodies")  # all rows are fetched at once, bodies one by one
 _CHECK = 8  # bytes of each row that say whether the rest is whole
 
 
+Row = tuple[str, str, bytes, bytes]  # step, table, key, data
+
+
 class Cache:
     """Remembers bytes. Without a connection it makes everything anew."""
 
     def __init__(self, connection: sqlite3.Connection | None = None, folder: Path | None = None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._connection = connection
         self._stored: dict[bytes, bytes] | None = None if connection else {}
-        self._fresh: dict[bytes, tuple[str, bytes]] = {}
+        self._fresh: dict[bytes, Row] = {}
         self._used: set[bytes] = set()
         self._values: dict[bytes, Any] = {}
         self.made: dict[str, int] = {}
@@ -40,12 +44,20 @@ class Cache:
         """What is remembered under a row's key; None when nothing is, or nothing whole. ``large``: as it was kept."""
         self._used.add(row)
         if row in self._fresh:
-            return self._fresh[row][1]
+            return self._fresh[row][3]
         found = self._one(row) if large else self._all().get(row)
         if not isinstance(found, bytes):
             return None
         check, data = found[:_CHECK], found[_CHECK:]
         return data if check == _check(row, data) else None
+
+    def has(self, row: bytes) -> bool:
+        """Is something remembered under a row's key, whole or not?"""
+        return row in self._fresh or row in self._all()
+
+    def has_large(self, row: bytes) -> bool:
+        """The same for a large one."""
+        return row in self._fresh or bool(self._ask("SELECT 1 FROM bodies WHERE key = ?", row))
 
     def use(self, row: bytes) -> None:
         """Keep what may be asked for later."""
@@ -70,9 +82,22 @@ class Cache:
 
     def keep(self, step: str, row: bytes, data: bytes, large: bool = False) -> None:
         """Remember bytes under a row's key from now on. ``large`` ones are fetched one by one."""
-        self.made[step] = self.made.get(step, 0) + 1
-        self._used.add(row)
-        self._fresh[row] = (TABLES[large], data)
+        self.take([(step, TABLES[large], row, data)])
+
+    def take(self, rows: list[Row]) -> None:
+        """Remember rows that were kept elsewhere."""
+        for row in rows:
+            self.made[row[0]] = self.made.get(row[0], 0) + 1
+            self._used.add(row[2])
+            self._fresh[row[2]] = row
+
+    def mark(self) -> int:
+        """How many rows were kept until now."""
+        return len(self._fresh)
+
+    def since(self, mark: int) -> list[Row]:
+        """The rows that were kept since then."""
+        return list(islice(self._fresh.values(), mark, None))
 
     def save(self) -> None:
         """Write what is new, and drop what no build has asked for when that has become the greater part."""
@@ -81,7 +106,7 @@ class Cache:
             return
         with suppress(sqlite3.Error):
             for table in TABLES:
-                fresh = ((row, _check(row, data) + data) for row, (to, data) in self._fresh.items() if to == table)
+                fresh = ((row, _check(row, data) + data) for _, to, row, data in self._fresh.values() if to == table)
                 connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", fresh)  # noqa: S608 (ours)
             (count,) = connection.execute("SELECT count(*) FROM rows").fetchone()
             if count > 2 * len(self._used) + SPARE:
@@ -94,7 +119,7 @@ class Cache:
 
     def clock(self) -> int:
         """What time it is for the file system; 0 where there is no folder to ask in."""
-        return clock(self._folder) if self._folder else 0
+        return clock(self.folder) if self.folder else 0
 
     def turn(self) -> None:
         """Forget what has not been asked for since the last turn: for a memory that outlives many builds."""

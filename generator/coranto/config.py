@@ -19,7 +19,7 @@ from coranto.text import web_address
 from coranto.yamltree import parse
 
 REPUBLISH = ("own", "full", "excerpt", "link")
-ENGINES = ("python", "commonmark")
+ENGINES = ("python", "python-markdown", "commonmark")
 PER = ("tag", "section", "author", "source")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  # the form of a BCP 47 tag, not its registry
 # Keys of the specification that have no effect yet: taken, and said.

@@ -14,9 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from itertools import chain
 
-import lxml.html
 from lxml import etree
-from lxml.html import HtmlElement
 
 from coranto.commonmark import convert, plain, twin
 from coranto.problems import Place, Problem, error, warning
@@ -27,6 +25,7 @@ from coranto.texts import Manuscript, Proof, Resolve, Typeset, Use
 EXCERPT_WORDS = 60
 DEPTH = 100  # a parser's own limit is 256, beyond which it drops text without a word
 Engine = Callable[[str], str]
+Element = etree._Element
 
 
 def _python_markdown() -> Engine:
@@ -45,7 +44,11 @@ def _python() -> Engine:
     return lambda text: twin(text) if plain(text) else whole()(text)
 
 
-ENGINES: Mapping[str, Callable[[], Engine]] = {"python": _python, "commonmark": lambda: convert}
+ENGINES: Mapping[str, Callable[[], Engine]] = {
+    "python": _python,
+    "python-markdown": _python_markdown,
+    "commonmark": lambda: convert,
+}
 
 
 def set_text(text: Manuscript, engine: Engine, resolve: Resolve) -> tuple[Proof, list[tuple[str, Use]]]:
@@ -61,69 +64,84 @@ def set_text(text: Manuscript, engine: Engine, resolve: Resolve) -> tuple[Proof,
     return Proof(_finish(tree, text, resolve, problems, asked), tuple(problems)), asked
 
 
-_PARSER = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+_words_of = etree.XPath("string()", smart_strings=False)
 
 
-def _tree(html: str) -> HtmlElement:
+def _tree(html: str) -> Element:
     """The HTML of an engine as a tree whose root stands for the body, whatever it holds."""
-    document = lxml.html.document_fromstring(f"<html><body>{legible(html)}</body></html>".encode(), parser=_PARSER)
-    body = document.find("body")
-    root = lxml.html.Element("div") if body is None else body
+    document = etree.fromstring(f"<html><body>{legible(html)}</body></html>".encode(), _PARSER)
+    body = next(document.iterchildren("body"), None)
+    root = etree.Element("div") if body is None else body
     root.tag = "div"
     root.attrib.clear()  # of a <body> in the text
     return root
 
 
-_BELOW = etree.XPath("boolean(" + "/".join("*" * DEPTH) + ")")
+_SHALLOW = 8  # as deep as most texts are not, for which the rest is not asked
+_BELOW = etree.XPath(f"boolean({'/'.join('*' * _SHALLOW)}[{'/'.join('*' * (DEPTH - _SHALLOW))}])")
 
 
-def _too_deep(tree: HtmlElement) -> bool:
+def _too_deep(tree: Element) -> bool:
     """Does an element stand below ``DEPTH`` others?"""
     return bool(_BELOW(tree))
 
 
 def _finish(
-    tree: HtmlElement, text: Manuscript, resolve: Resolve, problems: list[Problem], asked: list[tuple[str, Use]]
+    tree: Element, text: Manuscript, resolve: Resolve, problems: list[Problem], asked: list[tuple[str, Use]]
 ) -> Typeset:
-    for element in list(tree.iter(*SWALLOWED)):
-        element.drop_tree()
-    _figures(tree)
+    if next(tree.iter(*_RARE), None) is not None:
+        etree.strip_elements(tree, *SWALLOWED, with_tail=False)
+        _figures(tree)
+        _tables(tree)
     _headings(tree)
-    _tables(tree)
     _links(tree, text, resolve, problems, asked)
     inner = etree.tostring(tree, encoding="unicode", method="html").removeprefix("<div>").removesuffix("</div>")
-    asides = "footnote" in inner or "admonition" in inner
-    texts = [child.text_content() for child in tree if not (asides and _aside(child))]
+    asides = "class=" in inner and ("footnote" in inner or "admonition" in inner)
     paragraphs = _paragraphs(tree, asides)
     lead = next(paragraphs, "")
     quoted, shown = _excerpt(chain([lead] if lead else [], paragraphs))
     return Typeset(
         body=sanitise(inner.replace("\xa0", "&nbsp;")),  # as the sanitiser writes it: one pass less
-        words=words("\n".join([*texts, tree.text or ""])),
+        words=words(_running(tree, asides)),
         lead=shorten(lead, 200),
         excerpt=sanitise(quoted),
         excerpt_words=shown,
     )
 
 
+_CELLS = ("td", "th")
+_RARE = (*SWALLOWED, "img", "table", *_CELLS)
+
+
+def _running(tree: Element, asides: bool) -> str:
+    """The text whose words are counted: that of all blocks; no aside, if there are ``asides``. Where a gap lies between
+    any two blocks, as nearly always, it is asked for once and not of each."""
+    gaps = [tree.text or " ", *((child.tail or "") for child in tree)]
+    gaps[-1] = gaps[-1] or " "
+    if not asides and all(map(str.isspace, gaps)):
+        return str(_words_of(tree))
+    texts = [str(_words_of(child)) for child in tree if not (asides and _aside(child))]
+    return "\n".join([*texts, tree.text or ""])
+
+
 _BLOCKS = ("p", "li", "dt", "dd", "td", "th", "pre")
 
 
-def _paragraphs(tree: HtmlElement, asides: bool) -> Iterator[str]:
+def _paragraphs(tree: Element, asides: bool) -> Iterator[str]:
     """Blocks of running text, with no other inside; no aside, if there are ``asides``. One at a time: two are enough
     for most excerpts."""
     for block in tree.iter(*_BLOCKS):
         if (asides and _aside(block)) or next(block.iterdescendants(*_BLOCKS), None) is not None:
             continue
-        if text := one_line(block.text_content()):
+        if text := one_line(str(_words_of(block))):
             yield text
 
 
-def _aside(element: HtmlElement) -> bool:
+def _aside(element: Element) -> bool:
     """Is this a footnote or an admonition, or inside one? Neither begins an article nor counts as its text."""
-    return any(
-        "footnote" in each.classes or "admonition" in each.classes for each in (element, *element.iterancestors())
-    )
+    classes = ((each.get("class") or "").split() for each in (element, *element.iterancestors()))
+    return any("footnote" in names or "admonition" in names for names in classes)
 
 
 def _excerpt(paragraphs: Iterator[str]) -> tuple[str, int]:
@@ -143,7 +161,7 @@ def _excerpt(paragraphs: Iterator[str]) -> tuple[str, int]:
 _CREDIT = re.compile(r"(?:^| )·(?= |$)")
 
 
-def _figures(tree: HtmlElement) -> None:
+def _figures(tree: Element) -> None:
     """A picture alone in its paragraph is a figure; its Markdown title is the caption, and behind the last ` · ` of it
     stands the credit."""
     for image in list(tree.iter("img")):
@@ -151,7 +169,8 @@ def _figures(tree: HtmlElement) -> None:
         if (
             parent is None
             or parent.tag != "p"
-            or len(parent) != 1
+            or image.getprevious() is not None
+            or image.getnext() is not None
             or (parent.text or "").strip()
             or (image.tail or "").strip()
         ):
@@ -160,14 +179,11 @@ def _figures(tree: HtmlElement) -> None:
         parent.text = image.tail = None
         caption, credit = _parted(image.attrib.pop("title", ""))
         if caption or credit:
-            figcaption = lxml.html.Element("figcaption")
+            figcaption = etree.SubElement(parent, "figcaption")
             figcaption.text = caption
-            parent.append(figcaption)
         if credit:
             figcaption.text = f"{caption} " if caption else None
-            small = lxml.html.Element("small")
-            small.text = credit
-            figcaption.append(small)
+            etree.SubElement(figcaption, "small").text = credit
 
 
 def _parted(title: str) -> tuple[str, str]:
@@ -182,40 +198,45 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RESERVED = {"main", "latest", "corrections", "label", "subscribe"}  # anchors of the theme
 
 
-def _headings(tree: HtmlElement) -> None:
+def _headings(tree: Element) -> None:
     """Levels start at h2 (the page has its h1) and go down one at a time; each heading gets an id from its text."""
     headings = list(tree.iter(*_HEADINGS))
     if not headings:
         return
-    top = min(int(str(heading.tag)[1]) for heading in headings)
+    levels = [int(str(heading.tag)[1]) for heading in headings]
+    top = min(levels)
     last, taken = 1, set(_RESERVED)
-    for heading in headings:
-        level = min(int(str(heading.tag)[1]) - top + 2, last + 1, 6)
-        last = level
-        heading.tag = f"h{level}"
-        base = slug = slugify(heading.text_content()) or "part"
-        number = 1
+    numbers: dict[str, int] = {}
+    for heading, level in zip(headings, levels, strict=True):
+        last = min(level - top + 2, last + 1, 6)
+        if last != level:
+            heading.tag = f"h{last}"
+        base = slug = slugify(str(_words_of(heading))) or "part"
+        number = numbers.get(base, 1)
         while slug in taken:
             slug, number = f"{base}-{number}", number + 1
+        numbers[base] = number
         taken.add(slug)
         heading.set("id", slug)
 
 
-def _tables(tree: HtmlElement) -> None:
+def _tables(tree: Element) -> None:
     """Column alignment as a class: inline styles are forbidden by the site's own policy. A wide table scrolls in itself
     on a small screen, so the keyboard must reach it."""
-    for table in tree.iter("table"):
-        table.set("tabindex", "0")
-    for cell in tree.iter("td", "th"):
-        align = cell.attrib.pop("align", "")
-        if align in ("right", "center"):
-            cell.set("class", align)
+    for part in tree.iter("table", *_CELLS):
+        if part.tag == "table":
+            part.set("tabindex", "0")
+        elif (align := part.attrib.pop("align", "")) in ("right", "center"):
+            part.set("class", align)
 
 
 def _links(
-    tree: HtmlElement, text: Manuscript, resolve: Resolve, problems: list[Problem], asked: list[tuple[str, Use]]
+    tree: Element, text: Manuscript, resolve: Resolve, problems: list[Problem], asked: list[tuple[str, Use]]
 ) -> None:
     """Every link and picture gets its final address; what leads nowhere is said, and left out."""
+    lines: _Lines | None = None
+    bare = False
+    pictures: list[tuple[Element, bool]] = []
     for element in list(tree.iter("a", "img")):
         image = element.tag == "img"
         name = "src" if image else "href"
@@ -226,32 +247,71 @@ def _links(
         asked.append((written, use))
         found = resolve(written, text.path, use)
         if found is not None:
-            element.set(name, found)
+            if found != written:
+                element.set(name, found)
             continue
         remote = image and web_address(written.strip())
         if not remote:  # an importer notes where a picture was; it is not ours to show
             what = "picture" if image else "link"
-            line = _line_of(written, text)
-            problems.append(
-                warning(f"this {what} leads nowhere: {written!r}", Place(text.path, line), f"the {what} is left out")
-            )
+            said = f"this {what} leads nowhere: {written!r}"
+            lines = lines or _Lines(text)
+            problems.append(warning(said, Place(text.path, lines.of(written)), f"the {what} is left out"))
         if image:
-            _leave_out(element, remote)
+            pictures.append((element, remote))
         else:
-            element.drop_tag()
+            element.tag = _BARE
+            bare = True
+    if bare:
+        etree.strip_tags(tree, _BARE)
+    for picture, remote in pictures:
+        _leave_out(picture, remote)
+    if pictures:
+        etree.strip_elements(tree, _GONE, with_tail=False)
 
 
-def _leave_out(image: HtmlElement, remote: bool) -> None:
+# Names that no parser gives, for what is to go. To take it out in one pass takes time in proportion to the tree: one by
+# one, each would move all text before it.
+_BARE = "Bare"
+_GONE = "Gone"
+
+
+def _leave_out(image: Element, remote: bool) -> None:
     """Take a picture away; of a remote one the caption stays."""
     parent = image.getparent()
-    image.drop_tree()
-    if parent is None:
+    image.tag = _GONE
+    if parent is None or parent.tag not in ("figure", "a"):
         return
-    empty = not len(parent) and not parent.text_content().strip()
-    if (parent.tag == "figure" and (empty or not remote)) or (parent.tag == "a" and empty):
-        parent.drop_tree()
+    last = image.getnext() is None
+    empty = last and all(each.tag == _GONE for each in parent) and not str(_words_of(parent)).strip()
+    if empty or (parent.tag == "figure" and not remote):
+        parent.clear(keep_tail=True)
+        parent.tag = _GONE
 
 
-def _line_of(written: str, text: Manuscript) -> int:
-    offset = text.markdown.find(written)
-    return text.line + text.markdown.count("\n", 0, offset) if offset >= 0 else text.line
+_MANY = 100  # addresses of one text
+_NEAR = 2_000  # characters
+
+
+class _Lines:
+    """On which line of a file an address stands first. After very many of one text, sought near the one before."""
+
+    def __init__(self, text: Manuscript) -> None:
+        self._markdown = text.markdown
+        self._start = self._last = (0, text.line)
+        self._known: dict[str, int] = {}
+
+    def of(self, written: str) -> int:
+        """The line; the first of the text when the address is not written there to the letter."""
+        if written not in self._known:
+            self._known[written] = self._sought(written)
+        return self._known[written]
+
+    def _sought(self, written: str) -> int:
+        many = len(self._known) >= _MANY
+        begin, line = self._last if many else self._start
+        found = self._markdown.find(written, begin, begin + _NEAR if many else None)
+        if found < 0:
+            return line
+        line += self._markdown.count("\n", begin, found)
+        self._last = max(self._last, (found, line))
+        return line

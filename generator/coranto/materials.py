@@ -5,7 +5,7 @@ Their key tells whether anything has changed. Nothing heavy is loaded for it: wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from coranto.cache import Cache, key_of
 from coranto.config import Config, parse_config
 from coranto.content import Source, read_source
 from coranto.files import read_bytes
+from coranto.hands import Tell, untold
 from coranto.problems import Place, Problem, error
 from coranto.program import program, stamp, zone_data
 from coranto.text import decode
@@ -24,7 +25,9 @@ class Order:
     """What the command line asks of a build.
 
     A ``now`` without a zone is in the site's. ``withheld`` shows drafts and scheduled items too, marked; ``script`` is
-    the address of the live reload script, and makes it a preview. ``clean`` forgets what was remembered.
+    the address of the live reload script, and makes it a preview. ``clean`` forgets what was remembered. ``jobs`` is
+    how many processes may be at work (0: as many as help), ``tell`` hears how far it is. ``compiled`` is a folder of
+    the user's for compiled templates. ``explain`` wants to know why pages were made.
     """
 
     root: Path
@@ -36,6 +39,10 @@ class Order:
     strict: bool = False
     script: str = ""
     clean: bool = False
+    jobs: int = 0
+    tell: Tell = field(default=untold, compare=False)
+    compiled: Path | None = None
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,16 @@ from coranto.cache import Cache
 from coranto.config import Config
 from coranto.content import read_content
 from coranto.curation import curate
+from coranto.hands import Hands
 from coranto.materials import Materials, Order
 from coranto.model import Content, Output
 from coranto.outputs import OUTPUTS
 from coranto.permalinks import encode
 from coranto.plan import check_paths, give_addresses, manuscripts, plan
-from coranto.problems import CorantoError, Problem, as_errors, stop_on_errors
+from coranto.problems import Problem, as_errors, stop_on_errors
 from coranto.publish import MANIFEST
-from coranto.rendering import environment, renderer
+from coranto.reasons import keep, reasons, recall
+from coranto.rendering import environment, load, renderer
 from coranto.sight import Sight
 from coranto.theme import Theme
 from coranto.typeset import typeset
@@ -37,6 +39,7 @@ class Press:
     site: Site
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
+    reasons: tuple[tuple[str, str], ...]
 
 
 def press(materials: Materials, order: Order, cache: Cache) -> Press:
@@ -45,46 +48,52 @@ def press(materials: Materials, order: Order, cache: Cache) -> Press:
     ``cache`` is what may be remembered from the last time; the result is the same without it.
     """
     config, theme, problems = materials.config, materials.theme, list(materials.problems)
-    content, said = read_content(materials.source, config.timezone, cache)
+    hands = Hands(order.jobs, order.tell)
+    content, said = read_content(materials.source, config.timezone, cache, hands)
     problems += said
     digest, said = curate(content, materials.now, config.republish, order.withheld)
     problems += said
     addresses = give_addresses(digest, config, content.assets)
-    texts, said = typeset(manuscripts(digest, content.texts), config.engine, addresses.resolve, cache)
+    texts, said = typeset(manuscripts(digest, content.texts), config.engine, addresses.resolve, cache, hands)
     problems += said
     site, said = plan(digest, texts, addresses, config)
     problems += said
     site = replace(site, facts=_dress(site, theme, order))
     settings = (config.base_url, config.base_path, config.urls, config.language, config.licence, repr(config.feeds))
-    sight = Sight(cache, theme, site.facts, settings)
-    outputs = [*render(site, theme, config, sight), *_files(site, theme, order.root)]
+    sight = Sight(cache, hands, theme, site.facts, settings)
+    pages = render(site, theme, config, sight, order.compiled)
+    why = _account(site, sight, cache, order.explain)
+    outputs = [*pages, *_files(site, theme, order.root)]
     for make in OUTPUTS:
         outputs += make(site, config, sight)
     check_paths([(MANIFEST, "the manifest"), *((output.path, output.origin) for output in outputs)])
     if order.strict:
         stop_on_errors(as_errors(problems))
-    return Press(config, content, site, tuple(outputs), tuple(problems))
+    return Press(config, content, site, tuple(outputs), tuple(problems), why)
 
 
-def render(site: Site, theme: Theme, config: Config, sight: Sight) -> list[Output]:
+def render(site: Site, theme: Theme, config: Config, sight: Sight, compiled: Path | None) -> list[Output]:
     """Every planned page through its template; one that was seen before only when it is written.
 
     Raises CorantoError for the first ten that fail.
     """
-    env = environment(theme, config.base_url, config.urls == "file")
+    env = environment(theme, config.base_url, config.urls == "file", compiled)
     make = renderer(env, theme, config.base_path)
-    outputs: list[Output] = []
-    problems: dict[Problem, None] = {}
-    for page in site.pages:
-        try:
-            show = partial(make, page, site.facts)
-            outputs.append(sight.output("page", sight.page(page), page.path, page.origin, show))
-        except CorantoError as fault:
-            problems |= dict.fromkeys(fault.problems)
-            if len(problems) >= 10:
-                break
-    stop_on_errors(problems)
-    return outputs
+    pages = [(sight.page(page), page.path, page.origin, partial(make, page, site.facts)) for page in site.pages]
+    wanted = {page.template for page, file in zip(site.pages, pages, strict=True) if not sight.knows("page", file[0])}
+    load(env, {name for template in wanted for name in sight.drawn(template)})
+    return sight.outputs("page", pages)
+
+
+def _account(site: Site, sight: Sight, cache: Cache, explain: bool) -> tuple[tuple[str, str], ...]:
+    """Why pages were made, if somebody asks; the next build may."""
+    made = [page for page in site.pages if page.path in sight.made]
+    if not made:
+        return ()
+    before = recall(cache) if explain else {}
+    now = sight.account(site.pages)
+    keep(cache, now)
+    return reasons(made, before, now) if explain else ()
 
 
 def _dress(site: Site, theme: Theme, order: Order) -> SiteView:

@@ -6,7 +6,11 @@ A theme is trusted like code; content is not, and is never compiled as a templat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,19 +23,26 @@ from coranto import moments
 from coranto.model import Moment
 from coranto.permalinks import absolute, encode, is_ours, placed, written
 from coranto.problems import CorantoError, Place, Problem, error
+from coranto.program import program
 from coranto.theme import Theme
 from coranto.view_parts import Body
 from coranto.views import Page, SiteView
 
 
-def environment(theme: Theme, base_url: str, file_urls: bool) -> jinja2.Environment:
-    """The templates of a theme, ready to render: autoescape, no undefined names, pure filters."""
+def environment(theme: Theme, base_url: str, file_urls: bool, compiled: Path | None = None) -> jinja2.Environment:
+    """The templates of a theme, ready to render: autoescape, no undefined names, pure filters.
+
+    ``compiled`` is a folder of the user's own, where compiled templates are kept as Python keeps its modules: what lies
+    there is run, so it is never one of the site's.
+    """
     words = tuple((name, text, str(file)) for name, (text, file) in sorted(theme.templates.items()))
-    return _environment(words, base_url, file_urls)
+    return _environment(words, base_url, file_urls, compiled)
 
 
 @lru_cache(2)  # a preview makes one build after the other, and templates take long to compile
-def _environment(templates: tuple[tuple[str, str, str], ...], base_url: str, file_urls: bool) -> jinja2.Environment:
+def _environment(
+    templates: tuple[tuple[str, str, str], ...], base_url: str, file_urls: bool, compiled: Path | None
+) -> jinja2.Environment:
     found = {name: (text, file, lambda: True) for name, text, file in templates}
 
     env = jinja2.Environment(
@@ -41,6 +52,7 @@ def _environment(templates: tuple[tuple[str, str, str], ...], base_url: str, fil
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_bytecode(compiled) if compiled else None,
     )
     env.globals.clear()
     env.globals["plural"] = plural
@@ -71,9 +83,34 @@ def _environment(templates: tuple[tuple[str, str, str], ...], base_url: str, fil
     return env
 
 
+def _bytecode(folder: Path) -> jinja2.BytecodeCache | None:
+    """Jinja's own store, in a folder of this program's version, that nobody else can write to."""
+    place = folder / f"templates-{program().hex()[:16]}"
+    try:
+        if not place.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            for older in folder.glob("templates-*"):
+                shutil.rmtree(older, ignore_errors=True)
+            place.mkdir(mode=0o700)
+        told = place.lstat()
+    except OSError:
+        return None
+    owner = os.geteuid() if hasattr(os, "geteuid") else told.st_uid
+    if not stat.S_ISDIR(told.st_mode) or told.st_mode & 0o022 or told.st_uid != owner:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(place))
+
+
 def plural(count: int, one: str, many: str) -> str:
     """``3 articles``, which a line does not break."""
     return f"{count}\N{NO-BREAK SPACE}{one if count == 1 else many}"
+
+
+def load(env: jinja2.Environment, names: Iterable[str]) -> None:
+    """Compile templates before many processes want them. What is wrong with one is said by the page that needs it."""
+    for name in sorted(names):
+        with suppress(jinja2.TemplateError):
+            env.get_template(name)
 
 
 class Once:

@@ -56,6 +56,8 @@ _MARK = "\ufdd0"  # a non-character: `legible` leaves none in any text, so only 
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name in ("href", "src"):
+        return f"{_MARK}{value}{_MARK}" if is_ours(value) else value
     if name == "class":
         return " ".join(word for word in value.split() if word in _CLASSES.get(tag, ())) or None
     if name == "id" and tag in ("li", "sup"):
@@ -68,8 +70,6 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if value == "0" else None
     if name == "dir":
         return value if value in _DIRECTION else None
-    if name in ("href", "src") and is_ours(value):
-        return f"{_MARK}{value}{_MARK}"
     return value
 
 
@@ -99,16 +99,12 @@ def _settle(cleaner: nh3.Cleaner, html: str) -> str:
     return f"<p>{escape(html.replace(_MARK, ''))}</p>"
 
 
-_PORTABLE = nh3.Cleaner(
-    tags=_TAGS,
-    clean_content_tags=SWALLOWED,
-    attributes={tag: names - {"id", "class", "tabindex"} for tag, names in _ATTRIBUTES.items()},
-    attribute_filter=lambda tag, name, value: None if name == "href" and value.startswith("#") else value,
-    url_schemes={"http", "https", "mailto"},
-    link_rel=None,
-)
+_TAG = re.compile(r'<\w+(?: \w+="[^"]*")+')  # as the sanitiser writes it: no quotation mark is left in a value
+_LOCAL = re.compile(r' (?:id|class|tabindex)="| href="#')
+_ATTRIBUTE = re.compile(r' (?:(?:id|class|tabindex)="[^"]*"|href="#[^"]*")|( \w+="[^"]*")')
 
 
 def portable(html: str) -> str:
-    """HTML that stands alone in a feed reader or a mail: no ids, no classes, no links within the page."""
-    return _settle(_PORTABLE, html)
+    """Sanitised HTML -> the same, fit to stand alone in a feed reader or a mail: no ids, no classes, no links within
+    the page. It is not sanitised again: what it leaves out changes no tree."""
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(r"\1", tag[0]) if _LOCAL.search(tag[0]) else tag[0], html)

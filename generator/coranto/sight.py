@@ -6,11 +6,17 @@ Two pages of one key have the same bytes. In: views. Out: short bytes. Renders n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from itertools import chain
+from zlib import crc32
 
 from coranto.cache import Cache, key_of
+from coranto.hands import MANY, Hands, Spool
 from coranto.model import Output
-from coranto.packing import pack
+from coranto.packing import pack, unpack
+from coranto.problems import CorantoError, Problem, stop_on_errors
 from coranto.program import program
 from coranto.theme import Theme
 from coranto.views import Feed, Page, SiteView
@@ -18,37 +24,87 @@ from coranto.views import Feed, Page, SiteView
 _SUM = re.compile(rb"[0-9a-f]{64} [0-9]{1,12}")
 
 
+Account = dict[str, tuple[int, int, dict[str, int]]]
+"""path -> short sums of the site's facts, of the template and all it draws on, and of what the view is made of."""
+
+File = tuple[bytes, str, str, Callable[[], bytes]]
+"""(key, path, where it comes from, how its bytes are made)"""
+
+
 class Sight:
     """Keys of one site's files in one run, and what is remembered under them."""
 
-    def __init__(self, cache: Cache, theme: Theme, facts: SiteView, settings: tuple[str, ...]) -> None:
-        self._cache = cache
+    def __init__(self, cache: Cache, hands: Hands, theme: Theme, facts: SiteView, settings: tuple[str, ...]) -> None:
+        self._cache, self._hands = cache, hands
+        self.made: set[str] = set()  # paths
         self._all = key_of(program(), "\0".join(settings).encode(), pack(facts))
         self._sources = {name: words for name, (words, _) in theme.templates.items()}
         self._closures: dict[str, bytes] = {}
 
     def page(self, page: Page) -> bytes:
         """The key of a page."""
-        return key_of(self._all, self.closure(page.template), page.sees)
+        return key_of(self._all, self.closure(page.template), *[key for _, key in page.sees])
+
+    def account(self, pages: Sequence[Page]) -> Account:
+        """What each page was made of, in short: for the next build to tell what has changed."""
+        site = crc32(self._all)
+        return {
+            page.path: (site, crc32(self.closure(page.template)), {name: crc32(key) for name, key in page.sees})
+            for page in pages
+        }
 
     def feed(self, feed: Feed) -> bytes:
         """The key of a feed."""
         return key_of(self._all, feed.sees)
 
-    def output(self, step: str, key: bytes, path: str, origin: str, make: Callable[[], bytes]) -> Output:
-        """A file whose bytes follow from a key: made now, or known by digest and size, and made when it is written."""
-        row = key_of(step.encode(), key)
-        found = self._cache.find(row)
+    def outputs(self, step: str, files: Sequence[File]) -> list[Output]:
+        """Files whose bytes follow from a key: made now, or known by digest and size, and made when they are written.
+
+        Raises CorantoError for the first ten that fail.
+        """
+        outputs = [self._known(step, *file) for file in files]
+        fresh = [number for number, output in enumerate(outputs) if not output.digest]
+        faults: dict[int, tuple[Problem, ...]] = {}
+        spool = self._hands.spool(len(fresh), self._cache.folder)
+        for number, found in self._hands.each(len(fresh), lambda number: _made(outputs[fresh[number]], spool), step):
+            at = fresh[number]
+            told = found if found is not None else _made(outputs[at], None)
+            if told[:1] == _FAULT:
+                faults[at] = unpack(tuple[Problem, ...], told[1:])
+                continue
+            kind, digest, size, data = told[:1], told[1:65], int(told[65:77]), told[77:]
+            made = spool.get(data) if spool and kind == _SPOOLED else data
+            self.made.add(outputs[at].path)
+            outputs[at] = replace(outputs[at], data=made, digest=digest.decode(), size=size)
+            self._cache.keep(step, key_of(step.encode(), files[at][0]), digest + b" %d" % size)
+        if spool:
+            spool.close()
+        stop_on_errors(dict.fromkeys(chain.from_iterable(faults[at] for at in sorted(faults)[:10])))
+        return outputs
+
+    def knows(self, step: str, key: bytes) -> bool:
+        """Are digest and size of such a file known?"""
+        return self._cache.has(key_of(step.encode(), key))
+
+    def _known(self, step: str, key: bytes, path: str, origin: str, make: Callable[[], bytes]) -> Output:
+        found = self._cache.find(key_of(step.encode(), key))
         if found is not None and _SUM.fullmatch(found):
             digest, _, size = found.decode("ascii").partition(" ")
             return Output(path, make, origin, digest, int(size))
-        made = Output(path, make(), origin).summed()
-        self._cache.keep(step, row, f"{made.digest} {made.size}".encode())
-        return made
+        return Output(path, make, origin)
+
+    def ahead(self, step: str, pieces: Sequence[tuple[bytes, Callable[[], bytes]]]) -> None:
+        """Make pieces that are not remembered, if they are many."""
+        fresh = [piece for piece in pieces if not self._cache.has_large(self._row(step, piece[0]))]
+        if len(fresh) >= MANY:
+            self._hands.ahead(self._cache, len(fresh), lambda number: self.piece(step, *fresh[number]), step)
+
+    def _row(self, step: str, seen: bytes) -> bytes:
+        return key_of(step.encode(), self._all, seen)
 
     def piece(self, step: str, seen: bytes, make: Callable[[], bytes]) -> bytes:
         """A part of several files, by all that is seen of what it shows."""
-        row = key_of(step.encode(), self._all, seen)
+        row = self._row(step, seen)
         found = self._cache.find(row, large=True)
         if found is None:
             found = make()
@@ -58,22 +114,42 @@ class Sight:
     def closure(self, template: str) -> bytes:
         """A template and all that it extends, includes or imports, by name and words."""
         if template not in self._closures:
-            seen: dict[str, str] = {}
-            waiting = [template]
-            while waiting:
-                name = waiting.pop()
-                if name in seen or name not in self._sources:
-                    continue
-                seen[name] = self._sources[name]
-                calls = len(_CALL.findall(seen[name]))
-                found = _NAMED.findall(seen[name])
-                if len(found) < calls:  # one that is named by an expression: it could be any
-                    seen = self._sources
-                    break
-                waiting += found
-            parts = [part.encode() for name in sorted(seen) for part in (name, seen[name])]
+            parts = [part.encode() for name in self.drawn(template) for part in (name, self._sources[name])]
             self._closures[template] = key_of(*parts)
         return self._closures[template]
+
+    def drawn(self, template: str) -> list[str]:
+        """The names of these templates."""
+        seen: set[str] = set()
+        waiting = [template]
+        while waiting:
+            name = waiting.pop()
+            if name in seen or name not in self._sources:
+                continue
+            seen.add(name)
+            calls = len(_CALL.findall(self._sources[name]))
+            found = _NAMED.findall(self._sources[name])
+            if len(found) < calls:  # one that is named by an expression: it could be any
+                return sorted(self._sources)
+            waiting += found
+        return sorted(seen)
+
+
+_FAULT, _WHOLE, _SPOOLED = b"!", b"=", b"@"
+
+
+def _made(output: Output, spool: Spool | None) -> bytes:
+    """A sign, digest, size and the bytes of a file, or where they lie; or the sign of a fault, and what was wrong."""
+    try:
+        made = output.summed()
+    except CorantoError as fault:
+        return _FAULT + pack(tuple(fault.problems))
+    assert isinstance(made.data, bytes)
+    sums = made.digest.encode() + b"%12d" % made.size
+    if spool:
+        with suppress(OSError):
+            return _SPOOLED + sums + spool.put(made.data)
+    return _WHOLE + sums + made.data
 
 
 _CALL = re.compile(r"\{%-?\+?\s*(?:extends|include|import|from)\b")

@@ -19,10 +19,10 @@ def stat_of(told: os.stat_result) -> Stat:
     return (told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
 
 
-def is_settled(stat: Stat, moment: int) -> bool:
-    """Could it not change once more without a sign? ``moment`` is the file system's own clock before it was looked at
-    (git calls the others racy)."""
-    return max(stat[2:]) < moment - (COARSE_TICK if moment % 1_000_000 == 0 else TICK)
+def before(moment: int) -> int:
+    """What is older than this could not change once more without a sign (git calls the younger ones racy). ``moment``
+    is the file system's own clock before anything was looked at."""
+    return moment - (COARSE_TICK if moment % 1_000_000 == 0 else TICK)
 
 
 def clock(place: Path) -> int:

@@ -13,14 +13,16 @@ from functools import cache as remember
 from functools import partial
 
 from coranto.cache import Cache, key_of
+from coranto.hands import MANY, Hands
 from coranto.packing import pack, unpack
 from coranto.permalinks import leads_out
-from coranto.problems import CorantoError, Problem, stop_on_errors
+from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
 from coranto.program import program
 from coranto.texts import Manuscript, Proof, Resolve, Typeset, Use
 from coranto.view_parts import Body, Pieces
 
 Asked = tuple[tuple[str, Use], ...]
+SECONDS = 10  # of CPU time, for one text
 _BODIES = b"bodies "
 
 
@@ -38,14 +40,22 @@ class Facts:
 
 
 def typeset(
-    texts: Mapping[str, Manuscript], engine: str, resolve: Resolve, cache: Cache | None = None
+    texts: Mapping[str, Manuscript],
+    engine: str,
+    resolve: Resolve,
+    cache: Cache | None = None,
+    hands: Hands | None = None,
 ) -> tuple[dict[str, Typeset], list[Problem]]:
     """Typeset every text. Raises CorantoError for each that the engine cannot take."""
     compositor = Compositor(engine, resolve, cache or Cache())
+    late = compositor.ahead([text for text in texts.values() if not compositor.knows(text)], hands or Hands())
     problems: list[Problem] = []
     done: dict[str, Typeset] = {}
     for key, text in texts.items():
         try:
+            if text in late:
+                hint = "it may be a long row of brackets or asterisks: put a backslash before each, or take them out"
+                raise error(f"this takes more than {SECONDS} s to typeset", Place(text.path, text.line), hint)
             done[key], said = compositor.set(text)
         except CorantoError as fault:
             said = fault.problems
@@ -64,10 +74,24 @@ class Compositor:
         self._cache = cache
         self._about = key_of(program(), engine.encode())
 
+    def knows(self, text: Manuscript) -> bool:
+        """Is it remembered?"""
+        row = self._row(text)
+        asked: Asked | None = self._cache.value(row, _read_asked)
+        return asked is not None and self._cache.value(self._proof_row(row, asked, text.path), _read_facts) is not None
+
+    def ahead(self, texts: list[Manuscript], hands: Hands) -> set[Manuscript]:
+        """Set texts where more hands help, or none may wait for them. Gives those that take too long."""
+        if texts:
+            _setter(self._engine)  # loaded once, for all
+        if len(texts) < MANY:  # what the native engine takes, it takes at once
+            texts = [text for text in texts if not is_quick(self._engine, text.markdown)]
+        late = hands.ahead(self._cache, len(texts), lambda number: self.set(texts[number]), "typeset", SECONDS)
+        return {texts[number] for number in late}
+
     def set(self, text: Manuscript) -> tuple[Typeset, tuple[Problem, ...]]:
         """One text and what is wrong in it. Raises CorantoError when it cannot be taken."""
-        place = f"{text.path}\0{text.line}".encode("utf-8", "surrogatepass")
-        row = key_of(b"addresses", self._about, place, text.key)
+        row = self._row(text)
         asked: Asked | None = self._cache.value(row, _read_asked)
         if asked is not None:
             proof = self._proof_row(row, asked, text.path)
@@ -92,6 +116,10 @@ class Compositor:
         self._cache.keep("typeset", proof, pack(facts))
         self._cache.keep("bodies", _BODIES + proof, pack(bodies), large=True)
         return self._bound(text, proof, facts, bodies), facts.problems
+
+    def _row(self, text: Manuscript) -> bytes:
+        place = f"{text.path}\0{text.line}".encode("utf-8", "surrogatepass")
+        return key_of(b"addresses", self._about, place, text.key)
 
     def _bound(self, text: Manuscript, proof: bytes, facts: Facts, bodies: tuple[Pieces, Pieces] | None) -> Typeset:
         """A text with its bodies, or the way to them."""
@@ -128,6 +156,13 @@ class Compositor:
         """The key of a text for where its links lead today."""
         leads = [self._resolve(written, path, use) for written, use in asked]
         return key_of(b"typeset", row, pack(leads) if leads else b"")
+
+
+def is_quick(engine: str, markdown: str) -> bool:
+    """Does the native engine take this text? It never waits for one."""
+    from coranto.commonmark import plain
+
+    return engine == "commonmark" or (engine == "python" and plain(markdown))
 
 
 @remember

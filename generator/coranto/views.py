@@ -310,15 +310,15 @@ class FeedView:
 class Page:
     """A planned page: where it goes, which template makes it, and the way to what that template sees.
 
-    ``sees`` is what the view is made of, as a key: the same key, the same view. ``id`` and ``moved`` (its last change)
-    are those of the article whose page this is.
+    ``sees`` is what the view is made of, as keys by name: the same keys, the same view. ``id`` and ``moved`` (its last
+    change) are those of the article whose page this is.
     """
 
     path: str
     url: str
     template: str
     origin: str  # the file, or the words, that name where the page comes from
-    sees: bytes
+    sees: tuple[tuple[str, bytes], ...]
     make: Callable[[], PageViews] = field(compare=False)
     noindex: bool = False
     moved: Moment | None = None

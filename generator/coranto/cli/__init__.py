@@ -18,52 +18,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto import __version__
+from coranto.cli.building import build
 from coranto.cli.importing import import_
-from coranto.cli.words import Command, complain, root_option, say, site_config
+from coranto.cli.orders import build_options, now_of, order_of
+from coranto.cli.words import complain, root_option, say, site_config
 from coranto.problems import CorantoError, Place, Problem, error, visible
 
 if TYPE_CHECKING:
     from coranto.materials import Order
-
-
-def _build_options(command: Command) -> Command:
-    for option in reversed(
-        [
-            click.option("--config", type=click.Path(path_type=Path), help="Another config.yaml."),
-            click.option("--base-url", default="", help="The address of the site, instead of the one in config.yaml."),
-            click.option("--now", "when", default="", metavar="DATE", help="Build as on this day, such as 2026-11-30."),
-            click.option("--strict", is_flag=True, help="Take warnings for errors."),
-        ]
-    ):
-        command = option(command)
-    return root_option(command)
-
-
-def now_of(text: str) -> datetime:
-    """The moment of a build: ``--now``, else SOURCE_DATE_EPOCH, else the clock. Without a zone: the site's, later."""
-    from zoneinfo import ZoneInfo
-
-    from coranto.moments import parse_moment
-
-    if text:
-        try:
-            found = parse_moment(text, ZoneInfo("UTC")).at
-        except ValueError:
-            raise click.BadParameter(
-                f"{text!r} is not a date: write 2026-11-30 or 2026-11-30T07:00", param_hint="--now"
-            ) from None
-        zoned = text.rstrip().endswith("Z") or "+" in text or text.count("-") > 2
-        return found if zoned else found.replace(tzinfo=None)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch:
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC)
-        except (ValueError, OverflowError, OSError):
-            raise click.UsageError("SOURCE_DATE_EPOCH is no number of seconds") from None
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-WARNINGS = 30  # so many are shown; who has more has one mistake often
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -176,40 +138,11 @@ def publish(articles: tuple[Path, ...], root: Path) -> None:
     sys.exit(1 if problems else 0)
 
 
-@cli.command()
-@_build_options
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Another folder than output/.")
-@click.option("--drafts", is_flag=True, help="Take drafts and scheduled articles in as well.")
-@click.option("--clean", is_flag=True, help="Forget what earlier builds remembered; make everything anew.")
-@click.option("--quiet", is_flag=True, help="Say nothing but problems.")
-@click.option("--verbose", is_flag=True, help="Name every file that was written or deleted, and every warning.")
-def build(output: Path | None, drafts: bool, clean: bool, quiet: bool, verbose: bool, **options: Any) -> None:
-    """Build the site into output/, whole or not at all.
-
-    Example: coranto build --strict
-    """
-    from coranto.build import build as make
-
-    built = make(_order(options, output=output, withheld=drafts, clean=clean))
-    done = built.published
-    shown = built.problems if verbose else built.problems[:WARNINGS]
-    complain(shown)
-    if len(shown) < len(built.problems):
-        click.echo(f"… and {len(built.problems) - len(shown)} more warnings: --verbose shows them all.", err=True)
-    if verbose:
-        for path in done.written:
-            say(f"written  {visible(path)}")
-        for path in done.deleted:
-            say(f"deleted  {visible(path)}")
-    if not quiet:
-        say(
-            f"{built.pages} pages, {built.feeds} feed{'s' if built.feeds != 1 else ''}: "
-            f"{len(done.written)} files written, {done.same} unchanged, {len(done.deleted)} deleted."
-        )
+cli.add_command(build)
 
 
 @cli.command()
-@_build_options
+@build_options
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option(
     "--port", type=click.IntRange(1, 65535), help="This port and no other (default: the first free from 8000)."
@@ -226,7 +159,7 @@ def serve(host: str, port: int | None, published: bool, open_: bool, **options: 
     from coranto.serve import serve as run
 
     def order(script: str) -> Order:
-        return _order(options, withheld=not published, script=script)
+        return order_of(options, withheld=not published, script=script)
 
     for missing in (name for name in ("config.yaml", "content") if not (options["root"] / name).exists()):
         if missing != "config.yaml" or not options["config"]:
@@ -238,20 +171,6 @@ def serve(host: str, port: int | None, published: bool, open_: bool, **options: 
             click.echo(text)
 
     run(order, host, port, tell, click.launch if open_ else None)
-
-
-def _order(options: dict[str, Any], **more: Any) -> Order:
-    from coranto.files import real
-    from coranto.materials import Order
-
-    return Order(
-        root=real(options["root"]),
-        now=now_of(options["when"]),
-        config=options["config"],
-        base_url=options["base_url"],
-        strict=options["strict"],
-        **more,
-    )
 
 
 def main() -> None:

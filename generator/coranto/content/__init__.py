@@ -16,6 +16,7 @@ from coranto.content.article import read_article
 from coranto.content.others import read_edition, read_page, read_record
 from coranto.content.source import Source, Text, read_source
 from coranto.fields import Fields
+from coranto.hands import MANY, Hands
 from coranto.model import Article, Content, Edition, FreePage, Manuscript, Record
 from coranto.packing import pack, unpack
 from coranto.problems import CorantoError, Place, Problem, stop_on_errors
@@ -35,10 +36,13 @@ def is_article(below: str) -> bool:
     return below.endswith(".md") and not (rest and top in NO_ARTICLES)
 
 
-def read_content(source: Source, zone: ZoneInfo, cache: Cache | None = None) -> tuple[Content, list[Problem]]:
+def read_content(
+    source: Source, zone: ZoneInfo, cache: Cache | None = None, hands: Hands | None = None
+) -> tuple[Content, list[Problem]]:
     """What the texts say. Raises CorantoError with the mistakes of all files when there is one."""
     cache = cache or Cache()
     where = key_of(program(), zone_data(zone))
+    _ahead(source.texts, zone, cache, where, hands or Hands())
     problems = list(source.problems)
     pieces: dict[type, list[Any]] = {Article: [], Edition: [], FreePage: [], Record: []}
     for text in source.texts:
@@ -67,7 +71,7 @@ Piece = Article | Edition | FreePage | Record
 def _read(text: Text, zone: ZoneInfo, cache: Cache, where: bytes, problems: list[Problem]) -> Piece:
     """One file of content/, by its front matter alone: an edited text is no new front matter. Raises CorantoError."""
     kind = _kind(text.name.removeprefix("content/"))
-    row = key_of(b"read", where, text.name.encode("utf-8", "surrogatepass"), text.head)
+    row = _row(text, where)
     piece: Piece | None = cache.value(row, partial(unpack, kind))
     if piece is None:
         said: list[Problem] = []
@@ -84,6 +88,17 @@ def _read(text: Text, zone: ZoneInfo, cache: Cache, where: bytes, problems: list
             cache.keep("read", row, pack(piece))
         problems += said
     return piece
+
+
+def _row(text: Text, where: bytes) -> bytes:
+    return key_of(b"read", where, text.name.encode("utf-8", "surrogatepass"), text.head)
+
+
+def _ahead(texts: Iterable[Text], zone: ZoneInfo, cache: Cache, where: bytes, hands: Hands) -> None:
+    """Read what is not remembered, if it is much."""
+    fresh = [text for text in texts if not cache.has(_row(text, where))]
+    if len(fresh) >= MANY:
+        hands.ahead(cache, len(fresh), lambda number: _read(fresh[number], zone, cache, where, []), "read")
 
 
 def _kind(path: str) -> Any:

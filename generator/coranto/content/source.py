@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from coranto.files import read_bytes, regular_entries
 from coranto.packing import pack, unpack
 from coranto.problems import CorantoError, Place, Problem, error, warning
 from coranto.program import program
-from coranto.stats import Stat, is_settled, stat_of
+from coranto.stats import Stat, before, stat_of
 from coranto.text import decode
 
 Parts = tuple[str, str]  # front matter and body
@@ -72,7 +73,7 @@ def read_source(root: Path, cache: Cache | None = None) -> Source:
         raise error("there is no content/ folder", Place("content"), "run coranto init, or give --root FOLDER")
     cache = cache or Cache()
     row = key_of(b"shelf", program(), os.fsencode(folder))
-    moment = cache.clock()
+    old = before(cache.clock())
     known = _known(cache, row)
     shelf: Shelf = {}
     problems: list[Problem] = []
@@ -96,7 +97,7 @@ def read_source(root: Path, cache: Cache | None = None) -> Source:
                     continue
                 text = Text(name, _key(head), _key(body), line, folder / below, ((head, body),))
                 problems += said
-                if not said and is_settled(stat, moment):  # what is wrong with a file is said each time
+                if not said and max(stat[2:]) < old:  # what is wrong with a file is said each time
                     shelf[name] = (stat, text.head.hex(), text.body.hex(), line)
             texts.append(text)
             parts += [name.encode("utf-8", "surrogatepass"), text.head, text.body, str(text.line).encode()]
@@ -106,7 +107,8 @@ def read_source(root: Path, cache: Cache | None = None) -> Source:
             if below.lower().endswith((".md", ".markdown", ".mdown")):
                 problems.append(warning("not read: the names of articles end in .md", Place(name)))
     if shelf != known:
-        cache.keep("shelf", row, pack(shelf), large=True)
+        with suppress(OverflowError):  # a time after the year 2554
+            cache.keep("shelf", row, pack(shelf), large=True)
     parts += [problem.show().encode("utf-8", "surrogatepass") for problem in problems]
     return Source(tuple(texts), tuple(assets), key_of(*parts), tuple(problems))
 

@@ -52,10 +52,13 @@ def make(site: Site, config: Config, sight: Sight) -> list[Output]:
         feed = planned.make()
         return write(feed, [item_of(item) for item in feed.items], config)
 
-    return [
-        sight.output("rss", sight.feed(feed), feed.path, f"the feed {feed.path}", partial(write_one, feed))
-        for feed in site.feeds
-    ]
+    feeds = [(sight.feed(feed), feed.path, f"the feed {feed.path}", partial(write_one, feed)) for feed in site.feeds]
+    stale = [feed for feed, file in zip(site.feeds, feeds, strict=True) if not sight.knows("rss", file[0])]
+    items = {id(item): item for feed in stale for item in feed.make().items}
+    if items:
+        import feedgen.entry  # noqa: F401 (once, and not in each of the processes that may be at work)
+    sight.ahead("item", [(pack_view(item), partial(write_item, item, config)) for item in items.values()])
+    return sight.outputs("rss", feeds)
 
 
 def write(feed: FeedView, items: list[bytes], config: Config) -> bytes:

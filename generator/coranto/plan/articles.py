@@ -26,12 +26,16 @@ def pages(cards: Cards) -> Iterator[Page]:
             cards.addresses.pages[article.path],
             article.path,
             _article,
-            article,
-            cards.texts[article.path],
-            cards.texts.get(f"{article.path}#note") if article.note else None,
-            (tuple(cards.link("tag", name) for name in article.tags), tuple(map(cards.person, article.authors))),
-            (cards.story(article), turns[place + 2], turns[place]),
-            reports if len(reports) > 1 else (),
+            {
+                "article": article,
+                "text": cards.texts[article.path],
+                "note": cards.texts.get(f"{article.path}#note") if article.note else None,
+                "tags": tuple(cards.link("tag", name) for name in article.tags),
+                "people": tuple(map(cards.person, article.authors)),
+                "turns": (turns[place + 2], turns[place]),
+                "story": cards.story(article),
+                "reports": reports if len(reports) > 1 else (),
+            },
             noindex=_is_copy(article) or article.path in cards.digest.marks,
             article=article,
         )
@@ -47,13 +51,14 @@ def _article(
     article: Article,
     text: Typeset,
     note: Typeset | None,
-    names: tuple[tuple[Link, ...], tuple[Person, ...]],
-    links: tuple[Link | None, Link | None, Link | None],
+    tags: tuple[Link, ...],
+    people: tuple[Person, ...],
+    turns: tuple[Link | None, Link | None],
+    story: Link | None,
     reports: tuple[Article, ...],
 ) -> ArticleView:
     card = cards.card(article)
-    tags, people = names
-    story, earlier, later = links
+    earlier, later = turns
     policy = article.republish or "own"
     copy = _is_copy(article)
     return ArticleView(

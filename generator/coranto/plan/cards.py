@@ -69,20 +69,21 @@ class Cards:
         url: str,
         origin: str,
         make: Callable[..., PageViews],
-        *seen: Any,
+        seen: Mapping[str, Any],
         noindex: bool = False,
         article: Article | None = None,
     ) -> Page:
         """A page at an address. ``make`` gets these cards and what is ``seen``, when the view is wanted."""
-        sees = key_of(make.__qualname__.encode(), *map(self.key, seen))
+        sees = tuple([(name, self.key(value)) for name, value in seen.items()])
         moved = moved_of(article) if article else None
         name = article.id if article else ""
-        return Page(output_path(url), url, template, origin, sees, partial(make, self, *seen), noindex, moved, name)
+        return Page(output_path(url), url, template, origin, sees, partial(make, self, **seen), noindex, moved, name)
 
     def whole(self, template: str, view: PageViews, origin: str) -> Page:
         """A page whose view is made already: there are few of its kind."""
         head = view.head
-        return Page(output_path(head.url), head.url, template, origin, pack_view(view), lambda: view, head.noindex)
+        sees = (("view", pack_view(view)),)
+        return Page(output_path(head.url), head.url, template, origin, sees, lambda: view, head.noindex)
 
     def key(self, value: Any) -> bytes:
         """What tells an argument of a page from others."""

@@ -107,7 +107,8 @@ def _paged(
         )
         head = replace(view.head, url=urls[place], title=f"{view.title}, page {number}") if number else view.head
         frame = replace(view, head=head, intro=Body() if number else view.intro, pager=pager)
-        yield cards.page("list.html", urls[place], origin, _list, frame, articles[first:last], group)
+        seen = {"frame": frame, "articles": articles[first:last], "group": group}
+        yield cards.page("list.html", urls[place], origin, _list, seen)
 
 
 def _list(cards: Cards, frame: ListView, articles: tuple[Article, ...], group: Grouping) -> ListView:

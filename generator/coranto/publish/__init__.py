@@ -27,6 +27,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from coranto import stats
 from coranto.model import Output
 from coranto.problems import Place, error
 from coranto.publish import bench, record, trees
@@ -79,14 +80,14 @@ def _replace(folder: Path, site: Site, place: Path | None) -> Published:
     now = look(folder, site.sums)
     if known and known.manifest == site.sums[MANIFEST] and known.stats == now:
         return Published((), (), len(now) - 1)
-    moment = record.clock(place) if place else 0
+    moment = stats.clock(place) if place else 0
     found = survey(folder, site, now, known)
     if found.written or found.deleted:
         _change(folder, site, found, place)
     elif place:
-        stats = found.good | settled({path: found.good[path] for path in found.unsure}, moment)
+        told = found.good | settled({path: found.good[path] for path in found.unsure}, moment)
         with contextlib.suppress(OSError):
-            record.save(place, folder, Files(site.sums[MANIFEST], stats))
+            record.save(place, folder, Files(site.sums[MANIFEST], told))
     written = tuple(path for path in found.written if path != MANIFEST)
     return Published(written, found.deleted, len(site.sums) - 1 - len(written))
 
@@ -152,8 +153,8 @@ def _files(folder: Path, site: Site, found: Findings, good: Stats, filled: Colle
     made changes the ctime of a file; where these are few, they are read next time."""
     fresh = site.sums if len(filled) > MANY else found.unsure
     if len(fresh) > MANY:
-        time.sleep(1.2 * record.TICK / 1e9)  # that clock goes in steps of up to 10 ms
-    moment = record.clock(place)
+        time.sleep(1.2 * stats.TICK / 1e9)  # that clock goes in steps of up to 10 ms
+    moment = stats.clock(place)
     told = look(folder, fresh)
     # All but the ctime must be what it was when the bytes were known to be right.
     kept = settled({path: told[path] for path in fresh if told[path][UNTIMED] == good[path][UNTIMED]}, moment)
@@ -164,7 +165,7 @@ def _folders(folder: Path, stage: Bench, found: Findings, known: Folders | None,
     """The record of the folders, likewise; the trees have changed places since. None where they are not alike."""
     before = known or Folders({}, {})
     touched = {"", *stage.filled, *folders(found.written), *folders(found.deleted)}
-    moment = record.clock(place)
+    moment = stats.clock(place)
     here, there = look(folder, touched), look(stage.tree, touched)
     gone = {name for name in touched if here[name] == GONE}
     if gone != {name for name in touched if there[name] == GONE}:

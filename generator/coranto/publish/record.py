@@ -20,6 +20,7 @@ from typing import Any
 
 from coranto.files import read_bytes
 from coranto.problems import CorantoError
+from coranto.stats import before
 
 Stat = bytes  # inode, size, mtime and ctime in nanoseconds: eight bytes each
 Stats = dict[str, Stat]
@@ -34,8 +35,6 @@ WIDTH = _ROW.size
 UNTIMED = slice(0, 24)  # all of a Stat but the ctime
 GONE: Stat = bytes(WIDTH)  # not there
 DOUBT: Stat = b"\xff" * WIDTH  # equal to nothing that is ever found
-TICK = 50_000_000  # ns; a change within one tick of the file system's clock may leave the same time behind
-COARSE_TICK = 2_000_000_000  # where times are whole seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +96,9 @@ def size_of(stat: Stat) -> int:
 
 
 def settled(stats: Mapping[str, Stat], moment: int) -> Stats:
-    """The same, but DOUBT for what is as young as ``moment``, the file system's own clock before it was looked at: it
-    could change once more without a sign (git calls such entries racy)."""
-    before = moment - (COARSE_TICK if moment % 1_000_000 == 0 else TICK)
-    times = _TIMES.unpack_from
-    return {path: stat if stat != GONE and max(times(stat, 16)) < before else DOUBT for path, stat in stats.items()}
-
-
-def clock(place: Path) -> int:
-    """What time it is for the file system of a folder; 0, so that nothing is old enough, where it does not tell."""
-    path = place / "clock"
-    try:
-        path.unlink(missing_ok=True)
-        path.touch(exist_ok=False)
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
+    """The same, but DOUBT for what is as young as ``moment``, the file system's own clock before it was looked at."""
+    old, times = before(moment), _TIMES.unpack_from
+    return {path: stat if stat != GONE and max(times(stat, 16)) < old else DOUBT for path, stat in stats.items()}
 
 
 def load_files(place: Path, folder: Path) -> Files | None:

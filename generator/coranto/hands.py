@@ -1,0 +1,240 @@
+"""Work on many hands: the same function for many numbers, in processes that are copies of this one.
+
+In: how often, and what is to be done for each number. Out: the bytes it gave, by number, in no certain order. What is
+done for one number cannot see what was done for another, so the result is the same for any number of hands.
+
+A number for which the work takes more than its time, or ends its process, gives None, and the others are done all the
+same. Where the system has no ``fork``, or is not sure to survive it, all is done here, and takes the time it takes.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import selectors
+import signal
+import struct
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from coranto.cache import Cache, Row
+from coranto.problems import CorantoError
+
+PIPE = 1 << 20  # bytes under way between two processes
+MANY = 200  # so many pieces of work are worth a second process
+with suppress(ImportError):  # Windows has none, and no fork either
+    import fcntl
+
+_FRAME = struct.Struct("<QQ")
+_HAS_FORK = sys.platform == "linux"
+
+Work = Callable[[int], bytes]
+Tell = Callable[[str, int, int], None]
+"""(stage, done, of how many): what a build says of itself while it is at work."""
+
+
+def untold(stage: str, done: int, count: int) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """How many processes may be at work; 0: as many as there are cores. And who is told how far the work is."""
+
+    jobs: int = 1
+    tell: Tell = field(default=untold, compare=False)
+
+    def each(self, count: int, work: Work, stage: str = "", seconds: int = 0) -> Iterator[tuple[int, bytes | None]]:
+        """``work`` for each number below ``count``. ``seconds``: more CPU time than that no number may take, so it is
+        never done in this process."""
+        if stage and count:
+            self.tell(stage, 0, count)
+        for done, result in enumerate(self._each(count, work, seconds), 1):
+            yield result
+            if stage:
+                self.tell(stage, done, count)
+
+    def ahead(self, cache: Cache, count: int, work: Callable[[int], object], stage: str, seconds: int = 0) -> list[int]:
+        """Let work be done that keeps what it makes in the cache: whoever does it again finds it there.
+
+        Gives the numbers that took too long.
+        """
+
+        def kept(number: int) -> bytes:
+            mark = cache.mark()
+            with suppress(CorantoError):  # it will be raised once more, where it is waited for
+                work(number)
+            return msgspec.msgpack.encode(cache.since(mark))
+
+        late = []
+        for number, rows in self.each(count, kept, stage, seconds) if self._processes(count, seconds) else ():
+            if rows is None:
+                late.append(number)
+            else:
+                cache.take(_ROWS.decode(rows))
+        return late
+
+    def spool(self, count: int, folder: Path | None) -> Spool | None:
+        """A spool for so much work; none when it is done here."""
+        try:
+            return Spool(folder) if self._processes(count, 0) else None
+        except OSError:
+            return None
+
+    def _processes(self, count: int, seconds: int) -> int:
+        """How many are to be at work beside this one; 0: it is done here."""
+        if not count or not can_fork():
+            return 0
+        jobs = (self.jobs or len(os.sched_getaffinity(0))) if count >= MANY else 1
+        return jobs if jobs > 1 or seconds else 0
+
+    def _each(self, count: int, work: Work, seconds: int) -> Iterator[tuple[int, bytes | None]]:
+        jobs = self._processes(count, seconds)
+        if not jobs:
+            yield from ((number, work(number)) for number in range(count))
+            return
+        with selectors.DefaultSelector() as waiting:
+            try:
+                for first in range(min(jobs, count)):
+                    _start(waiting, list(range(first, count, jobs)), work, seconds)
+                while waiting.get_map():
+                    for ready, _ in waiting.select():
+                        yield from _receive(waiting, ready.data, work, seconds)
+            finally:
+                for left in list(waiting.get_map().values()):
+                    os.kill(left.data.pid, signal.SIGKILL)
+                    _end(waiting, left.data)
+
+
+class Spool:
+    """Where processes put what would fill the memory of the one that waits: a file for each, soon without a name."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="spool-", dir=folder, ignore_cleanup_errors=True)
+        self._mine: tuple[int, BinaryIO] | None = None
+        self._files: dict[int, BinaryIO] = {}
+
+    def put(self, data: bytes) -> bytes:
+        """Write down some bytes. Gives where they are."""
+        here = os.getpid()
+        if self._mine is None or self._mine[0] != here:
+            self._mine = (here, (Path(self._folder.name) / str(here)).open("wb"))
+        file = self._mine[1]
+        start = file.tell()
+        file.write(data)
+        file.flush()
+        return _PLACE.pack(here, start, len(data))
+
+    def get(self, place: bytes) -> Callable[[], bytes]:
+        """The way to bytes that were written down. It stays open when the spool is closed."""
+        writer, start, size = _PLACE.unpack(place)
+        if writer not in self._files:
+            self._files[writer] = (Path(self._folder.name) / str(writer)).open("rb")
+        return partial(_read, self._files[writer], start, size)
+
+    def close(self) -> None:
+        """Take the names away."""
+        self._folder.cleanup()
+
+
+def _read(file: BinaryIO, start: int, size: int) -> bytes:
+    file.seek(start)
+    return file.read(size)
+
+
+_PLACE = struct.Struct("<QQQ")
+_ROWS = msgspec.msgpack.Decoder(list[Row])
+
+
+def can_fork() -> bool:
+    """May this process be copied? Not where other threads could hold what the copy will wait for."""
+    try:
+        return _HAS_FORK and len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
+
+
+class _Hand:
+    """A process at work: its numbers, how many of them are done, and what has come of the next one."""
+
+    def __init__(self, pid: int, pipe: int, numbers: list[int]) -> None:
+        self.pid, self.pipe, self.numbers = pid, pipe, numbers
+        self.buffer = bytearray()
+        self.done = 0
+
+
+def _start(waiting: selectors.BaseSelector, numbers: list[int], work: Work, seconds: int) -> None:
+    reading, writing = os.pipe()
+    with suppress(OSError, AttributeError):
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PIPE)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            os.close(reading)
+            _do(writing, numbers, work, seconds)
+            code = 0
+        except BaseException:  # noqa: S110 (the other side sees that no more comes)
+            pass
+        finally:
+            os._exit(code)
+    os.close(writing)
+    waiting.register(reading, selectors.EVENT_READ, _Hand(pid, reading, numbers))
+
+
+def _do(pipe: int, numbers: list[int], work: Work, seconds: int) -> None:
+    """What a process does. It is ended by the system when a number takes too long, wherever it is then."""
+    gc.disable()
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    with open(pipe, "wb") as stream:
+        for number in numbers:
+            if seconds:
+                signal.setitimer(signal.ITIMER_PROF, seconds)
+            data = work(number)
+            stream.write(_FRAME.pack(number, len(data)))
+            stream.write(data)
+            if seconds:  # what was done before the one that takes too long is not lost
+                stream.flush()
+
+
+def _receive(
+    waiting: selectors.BaseSelector, hand: _Hand, work: Work, seconds: int
+) -> Iterator[tuple[int, bytes | None]]:
+    """What has come from a process; when it has ended too soon, another one takes over what it had before it."""
+    data = os.read(hand.pipe, 1 << 20)
+    hand.buffer += data
+    held, start = bytes(hand.buffer), 0
+    while len(held) >= start + _FRAME.size:
+        number, size = _FRAME.unpack_from(held, start)
+        first = start + _FRAME.size
+        if len(held) < first + size:
+            break
+        start = first + size
+        hand.done += 1
+        yield number, held[first:start]
+    del hand.buffer[:start]
+    if data:
+        return
+    _end(waiting, hand)
+    left = hand.numbers[hand.done :]
+    if left:
+        yield left[0], None
+        if left[1:]:
+            _start(waiting, left[1:], work, seconds)
+
+
+def _end(waiting: selectors.BaseSelector, hand: _Hand) -> None:
+    waiting.unregister(hand.pipe)
+    os.close(hand.pipe)
+    with suppress(ChildProcessError):
+        os.waitpid(hand.pid, 0)

@@ -1,0 +1,60 @@
+"""Why pages were made: what the last build said they were made of, beside what this one says.
+
+In: two accounts and the pages that were made. Out: a line for each. Decides nothing: what is made follows from
+keys alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from coranto.cache import Cache, key_of
+from coranto.packing import pack, unpack
+from coranto.sight import Account
+from coranto.views import Page
+
+ROW = key_of(b"account")
+WORDS: Mapping[str, str] = {
+    "article": "its front matter, or what cards show of it",
+    "text": "its text",
+    "note": "its note",
+    "tags": "the pages of its tags",
+    "people": "its authors",
+    "turns": "the article before or after it",
+    "story": "its story",
+    "reports": "another report of its story",
+    "frame": "what stands around the list",
+    "articles": "the articles listed",
+    "view": "what it shows",
+}
+
+
+def recall(cache: Cache) -> Account:
+    """What the last build said."""
+    found = cache.find(ROW, large=True)
+    try:
+        account: Account = unpack(Account, found) if found is not None else {}
+    except ValueError:
+        return {}
+    return account
+
+
+def keep(cache: Cache, account: Account) -> None:
+    """Let the next build know."""
+    cache.keep("account", ROW, pack(account), large=True)
+
+
+def reasons(made: Iterable[Page], before: Account, now: Account) -> tuple[tuple[str, str], ...]:
+    """(path, why) of the pages that were made, in their order."""
+    return tuple((page.path, _reason(page, before.get(page.path), now[page.path])) for page in made)
+
+
+def _reason(page: Page, before: tuple[int, int, dict[str, int]] | None, now: tuple[int, int, dict[str, int]]) -> str:
+    if before is None:
+        return f"new: {page.origin}"
+    if before[0] != now[0]:
+        return "settings, menu, theme files, or this program"
+    if before[1] != now[1]:
+        return f"the template {page.template}, or one that it draws on"
+    changed = [WORDS.get(name, name) for name, value in now[2].items() if before[2].get(name) != value]
+    return "; ".join(changed) or "it was not remembered"
