@@ -182,7 +182,7 @@ def _connect(folder: Path) -> sqlite3.Connection | None:
             if folder.is_symlink() or path.is_symlink():
                 return None
             folder.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=5.0, isolation_level="IMMEDIATE")
+            connection = sqlite3.connect(path, timeout=5.0, isolation_level="IMMEDIATE", check_same_thread=False)
             connection.execute("PRAGMA journal_mode = TRUNCATE")
             connection.execute("PRAGMA synchronous = OFF")  # a power cut may cost the memory, never the site
             (version,) = connection.execute("PRAGMA user_version").fetchone()

@@ -146,7 +146,10 @@ def _settle(article: Article, source: Record | None, default: Republish | None) 
     policy = article.republish or (source.republish if source else None) or fallback
     if policy == "link" and not article.source.url:
         policy = "excerpt"  # there is nothing to link to, and the whole text was not wanted
-    return replace(article, republish=policy, licence=article.licence or (source.licence if source else ""))
+    licence = article.licence or (source.licence if source else "")
+    if (policy, licence) == (article.republish, article.licence):
+        return article
+    return replace(article, republish=policy, licence=licence)
 
 
 def _present(

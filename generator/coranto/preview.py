@@ -6,6 +6,7 @@ build is the same ``press`` that ``coranto build`` calls.
 
 from __future__ import annotations
 
+import gc
 import html
 import mimetypes
 import traceback
@@ -33,10 +34,10 @@ TYPES = {
 class Preview:
     """The last good site, and the problems of the last build."""
 
-    def __init__(self, order: Callable[[str], Order], script: str) -> None:
+    def __init__(self, order: Callable[[str], Order], script: str, cache: Cache | None = None) -> None:
         self.order = order
         self.script = script
-        self.cache = Cache()
+        self.cache = cache or Cache()
         self.files: dict[str, bytes | Path | Callable[[], bytes]] = {}
         self.problems: tuple[Problem, ...] = ()
         self.failed = False
@@ -45,6 +46,7 @@ class Preview:
 
     def make(self) -> Press | None:
         """Build once. Keeps the last good site when that fails; a fault of our own is told as ours."""
+        gc.disable()  # while a site is made, little of it is garbage
         try:
             pressed = press(self.order(self.script), self.cache)
             self.cache.turn()
@@ -57,6 +59,8 @@ class Preview:
             message = f"a fault of Coranto itself, not of your files: {type(fault).__name__}: {fault} ({where})"
             self.problems, self.failed = (Problem(message, hint="please report it"),), True
             return None
+        finally:
+            gc.enable()
         self.files = {output.path: output.data for output in pressed.outputs}
         self.base = unquote(pressed.config.base_path)
         self.title = pressed.config.title

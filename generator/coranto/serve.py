@@ -26,6 +26,7 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from watchfiles import Change, awatch
 
 from coranto.build import Order
+from coranto.cache import Cache, opened
 from coranto.preview import PROBLEMS_CSS, TYPES, Preview
 from coranto.problems import error, visible
 from coranto.theme import BUILT_IN
@@ -171,9 +172,21 @@ def serve(
     """Serve the preview until Ctrl-C. ``order(script)`` gives the order for each build; ``say`` tells the terminal,
     ``launch`` opens a browser."""
     sockets = bind(host, port)
+    with opened(order("").root / ".coranto") as cache:
+        _serve(order, host, sockets, cache, say, launch)
+
+
+def _serve(
+    order: Callable[[str], Order],
+    host: str,
+    sockets: list[socket.socket],
+    cache: Cache,
+    say: Say,
+    launch: Callable[[str], object] | None,
+) -> None:
     number: int = sockets[0].getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
-    preview = Preview(order, f"/livereload.js?host={shown}&port={number}")
+    preview = Preview(order, f"/livereload.js?host={shown}&port={number}", cache)
     application = tornado.web.Application(
         [
             (r"/livereload", _Socket),

@@ -220,6 +220,7 @@ def shorten(text: str, limit: int) -> str:
     return (head or cut).rstrip(" ,;:–—-") + "…"
 
 
+@lru_cache(1 << 14)  # a site has few names, and asks for each a hundred times
 def fold(text: str) -> str:
     """The form under which two names are the same: NFC, case folded, white space in runs of one."""
     return _normal("NFC", _normal("NFC", one_line(text)).casefold())

@@ -22,6 +22,7 @@ from coranto.texts import Manuscript, Proof, Resolve, Typeset, Use
 from coranto.view_parts import Body, Pieces
 
 Asked = tuple[tuple[str, Use], ...]
+Set = tuple[Typeset, tuple[Problem, ...]]
 SECONDS = 10  # of CPU time, for one text
 _BODIES = b"bodies "
 
@@ -48,7 +49,8 @@ def typeset(
 ) -> tuple[dict[str, Typeset], list[Problem]]:
     """Typeset every text. Raises CorantoError for each that the engine cannot take."""
     compositor = Compositor(engine, resolve, cache or Cache())
-    late = compositor.ahead([text for text in texts.values() if not compositor.knows(text)], hands or Hands())
+    known = {key: compositor.recall(text) for key, text in texts.items()}
+    late = compositor.ahead([texts[key] for key, found in known.items() if found is None], hands or Hands())
     problems: list[Problem] = []
     done: dict[str, Typeset] = {}
     for key, text in texts.items():
@@ -56,7 +58,7 @@ def typeset(
             if text in late:
                 hint = "it may be a long row of brackets or asterisks: put a backslash before each, or take them out"
                 raise error(f"this takes more than {SECONDS} s to typeset", Place(text.path, text.line), hint)
-            done[key], said = compositor.set(text)
+            done[key], said = known[key] or compositor.set(text)
         except CorantoError as fault:
             said = fault.problems
         problems += said
@@ -74,11 +76,18 @@ class Compositor:
         self._cache = cache
         self._about = key_of(program(), engine.encode())
 
-    def knows(self, text: Manuscript) -> bool:
-        """Is it remembered?"""
+    def recall(self, text: Manuscript) -> Set | None:
+        """One text as it is remembered."""
         row = self._row(text)
         asked: Asked | None = self._cache.value(row, _read_asked)
-        return asked is not None and self._cache.value(self._proof_row(row, asked, text.path), _read_facts) is not None
+        if asked is None:
+            return None
+        proof = self._proof_row(row, asked, text.path)
+        facts: Facts | None = self._cache.value(proof, _read_facts)
+        if facts is None:
+            return None
+        self._cache.use(_BODIES + proof)
+        return self._bound(text, proof, facts, None), facts.problems
 
     def ahead(self, texts: list[Manuscript], hands: Hands) -> set[Manuscript]:
         """Set texts where more hands help, or none may wait for them. Gives those that take too long."""
@@ -89,17 +98,13 @@ class Compositor:
         late = hands.ahead(self._cache, len(texts), lambda number: self.set(texts[number]), "typeset", SECONDS)
         return {texts[number] for number in late}
 
-    def set(self, text: Manuscript) -> tuple[Typeset, tuple[Problem, ...]]:
+    def set(self, text: Manuscript) -> Set:
         """One text and what is wrong in it. Raises CorantoError when it cannot be taken."""
-        row = self._row(text)
-        asked: Asked | None = self._cache.value(row, _read_asked)
-        if asked is not None:
-            proof = self._proof_row(row, asked, text.path)
-            facts: Facts | None = self._cache.value(proof, _read_facts)
-            if facts is not None:
-                self._cache.use(_BODIES + proof)
-                return self._bound(text, proof, facts, None), facts.problems
+        known = self.recall(text)
+        if known:
+            return known
         found, asked = self._make(text)
+        row = self._row(text)
         proof = self._proof_row(row, asked, text.path)
         whole = found.text
         bodies = (whole.body.pieces, whole.excerpt.pieces)
