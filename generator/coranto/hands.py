@@ -29,7 +29,7 @@ from coranto.cache import Cache, Row
 from coranto.problems import CorantoError
 
 PIPE = 1 << 20  # bytes under way between two processes
-MANY = 200  # so many pieces of work are worth a second process
+MANY = 200  # so many pieces of work are worth two processes, and half as many each further one
 with suppress(ImportError):  # Windows has none, and no fork either
     import fcntl
 
@@ -93,7 +93,7 @@ class Hands:
         """How many are to be at work beside this one; 0: it is done here."""
         if not count or not can_fork():
             return 0
-        jobs = (self.jobs or len(os.sched_getaffinity(0))) if count >= MANY else 1
+        jobs = min(self.jobs or len(os.sched_getaffinity(0)), max(1, 2 * count // MANY))
         return jobs if jobs > 1 or seconds else 0
 
     def _each(self, count: int, work: Work, seconds: int) -> Iterator[tuple[int, bytes | None]]:
