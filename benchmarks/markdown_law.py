@@ -231,7 +231,7 @@ def made(engine: str, text: str) -> object:
         return None if "!" in address else address
 
     try:
-        return typesetter.set_text(Manuscript(text, "a.md"), typesetter.ENGINES[engine](), resolve)
+        return typesetter.set_text(Manuscript(text, "a.md"), typesetter.ENGINES[engine](), resolve, {})
     except CorantoError as wrong:
         return wrong.problems
 

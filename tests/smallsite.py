@@ -25,6 +25,14 @@ feeds: {id_authority: "example.org,2026"}
 _HEAD = re.compile(r"^-- (\S.*?) --\n", re.MULTILINE)
 
 
+DOT = "GIF89a\1\0\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
+"""The smallest picture, in characters that are bytes."""
+
+
+def bytes_of(data: bytes | Path) -> bytes:
+    return data if isinstance(data, bytes) else data.read_bytes()
+
+
 def split_files(text: str) -> dict[str, str]:
     """The files a string describes."""
     pieces = _HEAD.split(text.lstrip("\n"))
@@ -67,7 +75,7 @@ class SmallSite:
     def files(self, now: datetime = NOW, **more: object) -> dict[str, bytes]:
         """Every output by its path."""
         outputs = self.press(now, **more).outputs
-        return {out.path: out.data if isinstance(out.data, bytes) else out.data.read_bytes() for out in outputs}
+        return {out.path: out.data() if callable(out.data) else bytes_of(out.data) for out in outputs}
 
     def html(self, path: str, now: datetime = NOW, **more: object) -> str:
         """One page."""

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 import pytest
 
-from coranto.cli import cli, now_of
+from coranto.cli import cli
+from coranto.cli.orders import now_of
 from tests.smallsite import SmallSite, article
 
 Make = Callable[[str], SmallSite]
@@ -128,11 +129,86 @@ def test_import_reads_standard_input_and_writes_outside_a_site(tmp_path: Path) -
 
 
 def test_list_reports_as_json(site: Make) -> None:
-    """For other programs."""
-    made = site(article("a", "Waits", draft="true") + article("b"))
+    """For other programs: all that is known of each."""
+    made = site(article("a", "Waits", draft="true") + article("b", "2", "2026-11-19", featured="1", tags="[x]"))
     rows = json.loads(run("list", "--json", "--root", str(made.root)).stdout)
-    assert [(row["path"], row["standing"], row["doubts"]) for row in rows] == [("content/a.md", "draft", [])]
+    told = [(row["path"], row["standing"], row["doubts"], row["featured"], row["tags"]) for row in rows]
+    assert told == [("content/a.md", "draft", [], 0, []), ("content/b.md", "published", [], 1, ["x"])]
     assert "No doubt is open." in run("list", "--doubts", "--root", str(made.root)).stdout
+    assert "No such article." in run("list", "--section", "none", "--root", str(made.root)).stdout
+    assert run("list", "--json", "--paths", "--root", str(made.root)).returncode == 2
+
+
+def test_list_is_a_table_without_tabs_or_paths_alone(site: Make) -> None:
+    """One faulty file does not hide the others, and is told."""
+    made = site(
+        article("a", "Світло \x1b[2J停电", date="2026-11-20", source="東京") + article("b", "Two", "2026-11-18")
+        + "-- content/bad.md --\nno front matter\n"
+    )  # fmt: skip
+    done = run("list", "--root", str(made.root))
+    assert done.returncode == 1
+    assert "content/bad.md:1:1: error: there is no front matter" in done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["STATE", "published", "published"]
+    assert "\t" not in done.stdout
+    assert "\x1b" not in done.stdout
+    assert run("list", "--paths", "--limit", "1", "--root", str(made.root)).stdout == "content/a.md\n"
+    assert run("list", "--paths", "--since", "2026-11-21", "--root", str(made.root)).stdout == ""
+    assert run("list", "--until", "soon", "--root", str(made.root)).returncode == 2
+
+
+def test_publish_takes_several_and_a_day(site: Make) -> None:
+    """What can be done is done, what cannot is said; named by slug, id or path."""
+    made = site(article("a", draft="true") + article("x/2026-11-20-b", draft="true") + article("c", draft="true"))
+    root = str(made.root)
+    done = run("publish", "a", "b", "nope", "content/c.md", "--at", "2099-12-24T07:00", "--root", root)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "scheduled: content/a.md",
+        "scheduled: content/x/2026-11-20-b.md",
+        "scheduled: content/c.md",
+    ]
+    assert "there is no article 'nope'" in done.stderr
+    assert "published: 2099-12-24T07:00+00:00\n" in (made.root / "content/a.md").read_text()
+    assert run("publish", "a", "--root", root).stdout == "was scheduled already: content/a.md\n"
+    assert run("publish", "a", "--at", "2020-01-01", "--root", root).stdout == "published: content/a.md\n"
+    assert run("publish", "a", "--root", root).stdout == "was out already: content/a.md\n"
+    assert run("publish", "a", "--at", "soon", "--root", root).returncode == 2
+
+
+def test_pick_tells_files_and_lines_and_moves_others_only_when_asked(site: Make) -> None:
+    """A rank that is shared is a warning."""
+    made = site(article("a", featured="1") + article("b", date="2026-11-19"))
+    root = str(made.root)
+    done = run("pick", "b", "--rank", "1", "--root", root)
+    assert done.stdout == "content/b.md\n  + featured: 1\n"
+    assert "rank 1 is also that of content/a.md" in done.stderr
+    assert done.returncode == 0
+    done = run("pick", "b", "--rank", "1", "--move", "--root", root)
+    assert done.stdout == "content/a.md\n  - featured: 1\n  + featured: 2\n"
+    assert run("pick", "b", "--rank", "1", "--root", root).stdout == "is so already: content/b.md\n"
+    assert run("pick", "b", "--root", root).stdout == "content/b.md\n  - featured: 1\n  + featured: true\n"
+    assert run("pick", "b", "--off", "--root", root).stdout == "content/b.md\n  - featured: true\n"
+    assert run("pick", "b", "--off", "--root", root).stdout == "is no pick: content/b.md\n"
+    for wrong in (["--off", "--rank", "1"], ["--move"], ["--rank", "0"]):
+        assert run("pick", "b", *wrong, "--root", root).returncode == 2
+
+
+def test_retract_and_undo(site: Make) -> None:
+    """With a reason, on one line, whatever the shell made of it."""
+    made = site(article("a"))
+    root, path = str(made.root), made.root / "content/a.md"
+    before = path.read_bytes()
+    assert run("retract", "a", "--root", root).returncode == 2
+    assert run("retract", "a", "--reason", " \n ", "--root", root).returncode == 2
+    assert run("retract", "a", "--reason", "x", "--undo", "--root", root).returncode == 2
+    done = run("retract", "a", "--reason", "It was\n wrong: \x1b[2J#1", "--root", root)
+    assert done.stdout.startswith("content/a.md\n  + retracted:\n  +   date: ")
+    assert "\x1b" not in done.stdout
+    assert json.loads(run("list", "--json", "--state", "retracted", "--root", root).stdout)[0]["retracted"]["reason"]
+    done = run("retract", "a", "--undo", "--root", root)
+    assert done.returncode == 0, done.stderr
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("kind", ["article", "edition", "page", "source", "author"])

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coranto.curation import article_standing, curate, story_title
-from coranto.model import Article, Content, Edition, Item, Moment, Part, Record, SourceRef
+from coranto.model import Article, Content, Edition, Item, Moment, Part, Record, Retraction, SourceRef
+from coranto.plan.kindred import kindred
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -174,3 +175,70 @@ def test_why_an_edition_leaves_an_entry_out(named: str, said: str, hint: str) ->
     assert str(problems[0].place) == "content/editions/1.md:7"
     assert said in problems[0].message
     assert hint in problems[0].hint
+
+
+def test_what_is_retracted_is_only_a_notice() -> None:
+    """Out of lists, picks, topics, stories and editions; only what was out can be taken back."""
+    taken = Retraction(at(-0.5), "Wrong.")
+    more = {"retracted": taken, "story": "s", "tags": ("x",), "featured": 1}
+    made = (
+        piece("a", story="s", tags=("x",)),
+        piece("b", **more),
+        piece("draft", draft=True, **more),
+        piece("later", 5, **more),
+    )
+    edition = Edition("content/editions/1.md", 1, "E", at(-1), parts=(Part("P", (Item("a"), Item("b", line=7))),))
+    digest, said = curate(Content(made, (edition,)), NOW)
+    assert [article.id for article in digest.articles] == ["a"]
+    assert [article.id for article in digest.retracted] == ["b"]
+    assert not digest.picks
+    assert not digest.stories
+    assert [len(topic.articles) for topic in digest.tags] == [1]
+    assert [(str(each.place), each.hint) for each in said] == [
+        ("content/editions/1.md:7", "take it out of the edition")
+    ]
+    assert "which is retracted" in said[0].message
+    assert [article_standing(each, NOW) for each in made] == ["published", "retracted", "draft", "scheduled"]
+
+
+def akin(*articles: Article) -> dict[str, list[str]]:
+    """Who is akin to whom."""
+    digest, _ = curate(Content(articles), NOW)
+    return {name: [article.id for article in found] for name, found in kindred(digest).items()}
+
+
+def test_kin_share_tags_rare_ones_before_common_and_near_ones_before_far() -> None:
+    """Of what went out before, four at most; who shares nothing has none."""
+    common = [piece(f"c{number}", -24 * number, tags=("common",)) for number in range(10, 20)]
+    found = akin(
+        piece("new", tags=("common", "rare")),
+        piece("both", -24 * 30, tags=("Common", "Rare")),
+        piece("rare", -24 * 40, tags=("rare",)),
+        piece("lone", -2, tags=("own",)),
+        *common,
+    )
+    assert found["new"] == ["both", "rare", "c10", "c11"]
+    assert found["lone"] == []
+    assert found["c10"] == ["c11", "c12", "c13", "c14"]
+    assert "new" not in {name for names in found.values() for name in names}
+
+
+def test_kin_are_of_other_stories_and_each_story_is_told_once() -> None:
+    """The reports of its own stand beside it anyway."""
+    found = akin(
+        piece("a", -1, tags=("t",), story="One"),
+        piece("b", -2, tags=("t",), story="one"),
+        piece("c", -3, tags=("t",), story="two"),
+        piece("d", -4, tags=("t",), story="two"),
+        piece("e", -5, tags=("t",)),
+    )
+    assert found["a"] == ["c", "e"]
+
+
+@given(st.lists(st.lists(st.sampled_from("uvwxyz"), max_size=3), max_size=30), st.lists(st.sampled_from("uvwxyz")))
+def test_a_new_article_changes_the_kin_of_no_older_one(tags: list[list[str]], new: list[str]) -> None:
+    """Else each would remake many old pages."""
+    old = [piece(f"a{number}", -number - 2, tags=tuple(dict.fromkeys(each))) for number, each in enumerate(tags)]
+    before, after = akin(*old), akin(piece("new", tags=tuple(dict.fromkeys(new))), *old)
+    assert {name: found for name, found in after.items() if name != "new"} == before
+    assert len(after["new"]) <= 4

@@ -41,7 +41,7 @@ def test_every_command_and_option_is_in_the_reference(name: str) -> None:
 def test_every_config_key_is_in_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
     """Found by watching which keys are asked for."""
     asked = asked_keys(monkeypatch, lambda: parse_config(
-        "title: T\npages: {tag: true}\nmenu: [{title: A, url: /a/}]\nfeeds: {limit: 3}\nmarkdown: {engine: python}\npermalinks: {article: /:slug/}\n"
+        "title: T\npages: {tag: true}\nmenu: [{title: A, url: /a/}]\nfeeds: {limit: 3}\nmarkdown: {engine: python}\nimages: {quality: 80}\npermalinks: {article: /:slug/}\n"
     ))  # fmt: skip
     assert asked | set(LATER) <= named("config.md"), (asked | set(LATER)) - named("config.md")
 

@@ -152,7 +152,7 @@ def test_an_excerpt_does_not_replace_the_whole_and_the_whole_an_excerpt(site: Ma
 
 def test_an_address_without_an_outlets_name_builds_and_stays_in_doubt(site: Make) -> None:
     """The host stands in."""
-    from coranto.drafts import doubts_of
+    from coranto.listing import doubts_of
 
     made = site("")
     filed = file_clipping(
@@ -161,19 +161,22 @@ def test_an_address_without_an_outlets_name_builds_and_stays_in_doubt(site: Make
     assert "name: courier.example" in filed.path.read_text()
     assert made.press(withheld=True).site.pages
     document = frontmatter.split(filed.path.read_text(), "x")
-    assert [name for name, _ in doubts_of(document)] == ["source"]
+    assert [name for name, _ in doubts_of(document.fields.plain(), document.body)] == ["source"]
     settled = filed.path.read_text().replace("name: courier.example", "name: The Courier")
-    assert doubts_of(frontmatter.split(settled, "x")) == ()
+    document = frontmatter.split(settled, "x")
+    assert doubts_of(document.fields.plain(), document.body) == ()
 
 
 def test_a_doubted_text_stays_in_doubt_until_it_is_changed(site: Make) -> None:
     """It may go on behind a wall."""
-    from coranto.drafts import doubts_of
+    from coranto.listing import doubts_of
 
     filed = file_clipping(clipping(doubts=("body",)), into(site("")))
     text = filed.path.read_text()
-    assert [name for name, _ in doubts_of(frontmatter.split(text, "x"))] == ["body"]
-    assert doubts_of(frontmatter.split(text + "\nThe rest.\n", "x")) == ()
+    document = frontmatter.split(text, "x")
+    assert [name for name, _ in doubts_of(document.fields.plain(), document.body)] == ["body"]
+    document = frontmatter.split(text + "\nThe rest.\n", "x")
+    assert doubts_of(document.fields.plain(), document.body) == ()
 
 
 def test_an_article_that_cannot_be_read_is_not_filed_again(site: Make) -> None:

@@ -57,7 +57,7 @@ def work(n):
     if n == 2:
         {harm}
     return b'done'
-told(sorted((n, found is not None) for n, found in Hands(2).each({count}, work, seconds=1)))
+told(sorted((n, isinstance(found, bytes)) for n, found in Hands(2).each({count}, work, seconds=1)))
 """
     assert run(script) == [[number, number != 2] for number in range(count)]
 
@@ -71,7 +71,7 @@ rows = [key_of(b'%d' % n) for n in range(250)]
 late = Hands(2).ahead(cache, 250, lambda n: cache.keep('step', rows[n], b'%d' % n, large=n % 2 == 0), 'step')
 told([late, cache.made, [cache.find(row, large=n % 2 == 0).decode() for n, row in enumerate(rows)]])
 """
-    assert run(script) == [[], {"step": 250}, [str(number) for number in range(250)]]
+    assert run(script) == [{}, {"step": 250}, [str(number) for number in range(250)]]
 
 
 def test_a_spool_keeps_bytes_and_no_names(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from coranto.build import Order, build, press
 from coranto.problems import CorantoError
-from tests.smallsite import NOW, SmallSite, article, small_site
+from tests.smallsite import DOT, NOW, SmallSite, article, small_site
 
 SITE = (
     article("a", "Grid repairs", tags="[grid, winter]", section="Energy", authors="[Ada Wren]", body="One [two](b.md).")
@@ -107,7 +107,9 @@ OPERATIONS: dict[str, Callable[[Path, int], object]] = {
     "config": lambda root, number: edit_config(root, "per_page: ", f"per_page: {number + 1} #"),
     "address": lambda root, number: edit_config(root, "https://e.org/d/", f"https://e{number}.org/"),
     "zone": lambda root, number: edit_config(root, "title: T\n", "title: T\ntimezone: Asia/Tokyo\n"),
-    "asset": lambda root, number: SmallSite(root).write(f"-- content/assets/x.png --\n{number}"),
+    "asset": lambda root, number: SmallSite(root).write(
+        f"-- content/assets/x.png --\n{DOT.replace(chr(1), chr(number + 1), 1)}"
+    ),
     "output damaged": lambda root, number: damage(root, number, "output/**/*.html"),
     "output gone": lambda root, number: remove(some(root, number, "output/**/*.html")),
     "stray file": lambda root, number: (root / "output" / f"CNAME{number}").write_text("ours.example"),
@@ -195,12 +197,13 @@ def test_an_edited_body_makes_its_page_and_what_shows_it(many: SmallSite) -> Non
 
 
 def test_an_added_article_makes_few_pages(many: SmallSite) -> None:
-    """Its own, its neighbour's, and the newest page of each list; not the numbered ones."""
+    """Its own, its neighbour's, its day's and that day's neighbour, what leads on, and the newest page of each list; not
+    the numbered ones."""
     made(many)
     many.write(article("new", "New", "2026-11-20", body="Something else."))
     done = made(many)
     assert (done["read"], done["typeset"]) == (1, 1)
-    assert done["page"] <= 8
+    assert done["page"] <= 11
 
 
 def test_clean_forgets(many: SmallSite) -> None:
@@ -247,4 +250,6 @@ def test_why_a_page_was_made_is_told(many: SmallSite) -> None:
     many.write(article("y", "New", "2026-11-20"))
     assert "new: content/y.md" in told().values()
     many.write("-- config.yaml --\ntitle: Another\nbase_url: https://e.org/\n")
-    assert set(told().values()) == {"settings, menu, theme files, or this program"}
+    assert set(told().values()) == {
+        "what all pages show (settings, menu, sections, the current edition, the theme), or this program"
+    }

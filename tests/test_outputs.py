@@ -19,7 +19,7 @@ from coranto.outputs import rss, sitemap
 from coranto.text import clean
 from coranto.view_parts import Body, Link, SourceView
 from coranto.views import FeedItem, FeedView
-from tests.smallsite import SmallSite, article
+from tests.smallsite import DOT, SmallSite, article
 
 Make = Callable[[str], SmallSite]
 CONFIG, _ = parse_config(
@@ -33,7 +33,7 @@ FEED_SITE = (
             authors="[Ines Tallow, Tobias Fenn]", published="2026-11-20T18:53", republish="own", summary="In short.")
     + article("b", "Corrected", "2026-11-18", "Second[^1].\n\n[^1]: note", corrections="[{date: 2026-11-21T08:00, text: x}]")
     + article("c", "Old", "2026-01-01", "Third.")
-    + "-- content/p.jpg --\nx\n-- content/sources/c.md --\n---\nname: The <b>Courier</b> & Co\nfeed: https://courier.example/feed\n---\n"
+    + f"-- content/p.jpg --\n{DOT}\n-- content/sources/c.md --\n---\nname: The <b>Courier</b> & Co\nfeed: https://courier.example/feed\n---\n"
 )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def test_an_item_is_written_once_for_all_its_feeds(site: Make, monkeypatch: pyte
     made = site("".join(article(f"a{number}", tags="[x, y]", section="S") for number in range(3)) + PER)
     asked = []
     real = rss.content
-    monkeypatch.setattr(rss, "content", lambda item, config: asked.append(item.id) or real(item, config))
+    monkeypatch.setattr(rss, "content", lambda item, *rest: asked.append(item.id) or real(item, *rest))
     feeds = [out.data for out in made.press().outputs if out.path.endswith("feed.xml")]
     assert sorted(asked) == ["a0", "a1", "a2"]
     assert len(feeds) == 4

@@ -21,7 +21,7 @@ from tornado.websocket import websocket_connect
 from coranto.preview import Preview
 from coranto.problems import CorantoError
 from coranto.serve import bind
-from tests.smallsite import SmallSite, article
+from tests.smallsite import DOT, SmallSite, article
 
 Make = Callable[[str], SmallSite]
 pytestmark = pytest.mark.server
@@ -297,10 +297,10 @@ def test_ctrl_c_does_not_wait_for_a_build(site: Make) -> None:
 
 def test_a_picture_that_became_a_link_or_a_pipe_is_not_served(site: Make) -> None:
     """While the last good site is shown."""
-    made = site(article("a", body="![A](p.png)") + "-- content/p.png --\nx\n")
+    made = site(article("a", body="![A](p.png)") + f"-- content/p.png --\n{DOT}")
     preview = Preview(lambda script: made.order(script=script), "/livereload.js")
     assert preview.make()
-    assert preview.page("/d/p.png")[1] == b"x\n"
+    assert preview.page("/d/p.png")[1] == DOT.encode()
     (made.root / "content/p.png").unlink()
     (made.root / "content/p.png").symlink_to(made.root / "config.yaml")
     assert b"title" not in preview.page("/d/p.png")[1]

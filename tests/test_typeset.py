@@ -12,7 +12,7 @@ from coranto.galley import EXCERPT_WORDS
 from coranto.sanitise import portable, sanitise
 from coranto.texts import Manuscript, Typeset
 from coranto.typeset import typeset
-from coranto.view_parts import Body
+from coranto.view_parts import Body, Frame, OtherFormat, Scaled
 
 
 def resolve(written: str, path: str, use: str) -> str | None:
@@ -154,6 +154,8 @@ HOSTILE = {
     "wrong links": "".join(f"[x](gone{number})\n" for number in range(20_000)),
     "the same wrong link": "[x](gone) " * 20_000,
     "pictures": "![x](grid.jpg)\n" * 10_000,
+    "pictures without words": "![](grid.jpg)\n" * 10_000,
+    "pictures in a figure": "<figure>\n" + '<img src="grid.jpg">\n' * 10_000,
     "wrong pictures": "![x](gone.jpg) b " * 10_000,
     "remote pictures": "![x](https://e.example/a.jpg) b " * 10_000,
     "figures": '![x](grid.jpg "A · B")\n\n' * 5_000,
@@ -224,6 +226,8 @@ def test_a_text_the_engine_cannot_take_is_named_and_the_others_are_done() -> Non
     with pytest.raises(CorantoError) as caught:
         typeset({"a": Manuscript(nested, "content/a.md"), "b": Manuscript("ok", "content/b.md")}, "python", resolve)
     assert [str(problem.place) for problem in caught.value.problems] == ["content/a.md"]
+    after, _ = typeset({"c": Manuscript("Next <b>text</b>.", "content/c.md")}, "python", resolve)
+    assert after["c"].body.html(str) == "<p>Next <b>text</b>.</p>"
 
 
 PIECES = st.lists(
@@ -232,7 +236,9 @@ PIECES = st.lists(
         "<iframe srcdoc=x>|<b>|</b>|<p>|</p>|<table>|<td>|&#xFDD0;|\ufdd0|&#64976;|&#6&#64976;4976;|/x|<noscript>|<!--|-->|"
         "<![CDATA[|]]>|<form action=/x>|<input>|<a href='/in'>|\"|'|text|<title>|<textarea>|<xmp>|<h2 id=main>|"
         "<a href=&#106;avascript:x>|<a href='java\tscript:x'>|<div style=color:red>|<base href=//evil>|<meta http-equiv=refresh>|"
-        "<img srcset=x>|<li id='fn:1'>|<li id=evil>|<object data=x>|<embed>|<link rel=stylesheet href=x>".split("|")
+        "<img srcset=x>|<li id='fn:1'>|<li id=evil>|<object data=x>|<embed>|<link rel=stylesheet href=x>|"
+        "<picture>|</picture>|<source srcset='/a 1w, //evil/b 2w'>|<source type=text/html srcset='/a 1w'>|"
+        "<img src=/y srcset='/x 480w, /y 600w' sizes=100vw loading=eager>|<img srcset='javascript:x 1w'>".split("|")
     ),
     max_size=14,
 ).map("".join)
@@ -260,17 +266,46 @@ def judge(text: str) -> None:
     allowed = set(
         "p h2 h3 h4 h5 h6 b a img table tbody tr td div li ul ol figure figcaption strong em br hr code pre".split()
     )
-    allowed |= {"blockquote", "sup", "html", "body", "span", "thead", "th", "del", "ins"}
+    allowed |= {"blockquote", "sup", "html", "body", "span", "thead", "th", "del", "ins", "picture", "source"}
+    ours = ("srcset", "sizes", "type", "loading", "decoding")
     for element in lxml.html.document_fromstring(f"<html><body>{text}</body></html>").iter():
         assert isinstance(element.tag, str), text
         assert element.tag in allowed, text
         for name, value in element.attrib.items():
-            assert name in ("href", "src", "alt", "title", "class", "id", "colspan", "rowspan", "tabindex"), text
+            common = ("href", "src", "alt", "title", "class", "id", "colspan", "rowspan", "tabindex")
+            assert name in common or (name in ours and element.tag in ("img", "source")), text
+            if name == "srcset":
+                assert all(re.fullmatch(r"\.?/(?!/)\S* \d+w", each) for each in value.split(", ")), text
+            assert name not in ("type", "loading") or value in ("lazy", "image/webp"), text
             if name in ("href", "src"):
                 assert not re.match(r"\s*[a-z]+\s*:", value, re.I) or value.startswith(
                     ("https:", "http:", "mailto:")
                 ), text
             assert not (name == "id" and value == "evil"), text
+
+
+def test_a_picture_of_ours_is_framed_and_nobody_elses() -> None:
+    """Its size, its widths and formats, each address held apart; what the text says of them goes."""
+    frame = Frame("/articles/grid.jpg", 600, 300, (Scaled("/articles/grid.jpg.480w.jpg", 480), Scaled("/articles/grid.jpg", 600)),
+                  (OtherFormat("image/webp", (Scaled("/articles/grid.jpg.480w.webp", 480),)),))  # fmt: skip
+    text = Manuscript(
+        '<picture><source srcset="/x 1w"><img src="grid.jpg" width="9" srcset="/evil 1w" alt="A"></picture> end',
+        "content/a.md",
+    )
+    done, _ = typeset({"a": text}, "python", resolve, frames={"/articles/grid.jpg": frame})
+    html = done["a"].body.html(lambda url: f".{url}")
+    source = (
+        '<source type="image/webp" srcset="./articles/grid.jpg.480w.webp 480w" sizes="(min-width: 42rem) 39rem, 100vw">'
+    )
+    assert source in html
+    assert 'srcset="./articles/grid.jpg.480w.jpg 480w, ./articles/grid.jpg 600w"' in html
+    assert 'width="600"' in html
+    assert 'height="300"' in html
+    assert "evil" not in html
+    assert html.count("<source") == html.count("<picture>") == html.count("</picture> end") == 1
+    assert set(done["a"].leads) == {"/articles/grid.jpg", "/articles/grid.jpg.480w.jpg", "/articles/grid.jpg.480w.webp"}
+    other, _ = typeset({"a": text}, "python", resolve, frames={"/articles/grid.jpg": Frame("/articles/grid.jpg", 6, 3)})
+    assert other["a"].key != done["a"].key
 
 
 def test_addresses_of_ours_are_held_apart_and_cannot_be_forged() -> None:

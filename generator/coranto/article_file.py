@@ -107,7 +107,7 @@ def stem_of(clipping: Clipping) -> str:
 
 def name_of(clipping: Clipping) -> str:
     """``2026-11-20-grid-repairs``, or without the day when it is not known."""
-    slug = slugify(clipping.title) or slugify(stem_of(clipping)) or "article"
+    slug = slugify(clipping.title, clipping.language) or slugify(stem_of(clipping)) or "article"
     if len(slug) > SLUG_LENGTH:
         slug = slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
     return f"{clipping.date[:10]}-{slug}" if clipping.date else slug

@@ -54,6 +54,7 @@ class File:
 class Sheet:
     """A site that was pressed, but for its files' bytes. It stands from ``since`` until something else is published."""
 
+    key: str  # of all that it is made from
     since: str
     until: str
     pages: int
@@ -68,17 +69,27 @@ def build(order: Order) -> Built:
     folder = _output_folder(order)
     with opened(order.root / ".coranto", order.clean) as cache:
         materials = read_materials(order, cache)
-        row = key_of(b"site", materials.key, b"" if not order.withheld else str(materials.now).encode())
-        sheet = _remembered(cache.find(row, large=True), materials.now)
+        row = key_of(b"site", order.kind)  # one for each kind of order: the newest
+        key = key_of(materials.key, str(materials.now).encode() if order.withheld else b"").hex()
+        sheet = _remembered(cache.find(row, large=True), key, materials.now)
         later = _Later(materials, order, cache)
         if sheet is None:
-            sheet = _sheet(later.press(), materials.now)
+            sheet = _sheet(later.press(), key, materials.now)
             cache.keep("site", row, pack(sheet), large=True)
         outputs = later.outputs(sheet)
         order.tell("publish", 0, len(outputs))
         done = publish(outputs, folder, sheet.ids, order.root / ".coranto")
         order.tell("publish", len(done.written), len(outputs))
-        return Built(sheet.pages, sheet.feeds, sheet.problems, done, later.reasons)
+        return Built(sheet.pages, sheet.feeds, sheet.problems, done, _reasons(later.reasons, done, order))
+
+
+def _reasons(made: tuple[tuple[str, str], ...], done: Published, order: Order) -> tuple[tuple[str, str], ...]:
+    """Why pages were made: also those that were only missing in the folder, or not what they had been."""
+    if not order.explain:
+        return ()
+    told = {path for path, _ in made}
+    lost = (path for path in done.written if path.endswith(".html") and path not in told)
+    return (*made, *((path, "it was not in the folder, or not as it had been made") for path in lost))
 
 
 def press(order: Order, cache: Cache | None = None) -> Press:
@@ -112,7 +123,7 @@ class _Later:
 
     def _output(self, file: File) -> Output:
         if file.copied:
-            return Output(file.path, Path(file.copied), file.origin)
+            return Output(file.path, Path(file.copied), file.origin, file.digest, file.size)
         return Output(file.path, partial(self._bytes, file.path), file.origin, file.digest, file.size)
 
     def _bytes(self, path: str) -> bytes:
@@ -126,11 +137,12 @@ class _Later:
         return {output.path: output for output in self.press().outputs}
 
 
-def _sheet(pressed: Press, now: datetime) -> Sheet:
+def _sheet(pressed: Press, key: str, now: datetime) -> Sheet:
     from coranto.curation import turns
 
     since, until = turns(pressed.content, now)
     return Sheet(
+        key=key,
         since=since.isoformat() if since else "",
         until=until.isoformat() if until else "",
         pages=len(pressed.site.pages),
@@ -143,19 +155,23 @@ def _sheet(pressed: Press, now: datetime) -> Sheet:
 
 def _file(output: Output) -> File:
     if isinstance(output.data, Path):
-        return File(output.path, output.origin, "", -1, str(output.data))
+        return File(output.path, output.origin, output.digest, output.size, str(output.data))
     known = output.summed()
     return File(known.path, known.origin, known.digest, known.size, "")
 
 
-def _remembered(found: bytes | None, now: datetime) -> Sheet | None:
+def _remembered(found: bytes | None, key: str, now: datetime) -> Sheet | None:
     """A sheet that still stands."""
     if found is None:
         return None
     try:
         sheet: Sheet = unpack(Sheet, found)
         begun = not sheet.since or datetime.fromisoformat(sheet.since) <= now
-        return sheet if begun and (not sheet.until or now < datetime.fromisoformat(sheet.until)) else None
+        return (
+            sheet
+            if sheet.key == key and begun and (not sheet.until or now < datetime.fromisoformat(sheet.until))
+            else None
+        )
     except ValueError:
         return None
 
@@ -165,7 +181,7 @@ def _output_folder(order: Order) -> Path:
     folder = Path(order.output or order.root / "output").absolute()
     place = real(folder)
     root = real(order.root)
-    kept = [root / name for name in ("content", "themes", ".git", ".coranto")]
+    kept = [root / name for name in ("content", "themes", "languages", ".git", ".coranto")]
     if root.is_relative_to(place) or any(place.is_relative_to(each) or each.is_relative_to(place) for each in kept):
         raise error(
             f"the site cannot be written to {folder}", None, "give --output a folder of its own, such as output/"

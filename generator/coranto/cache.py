@@ -8,16 +8,18 @@ an error. What is remembered is read as data and never run.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from coranto.problems import CorantoError
 from coranto.stats import clock
 
 NAME = "cache.db"
+PRINTS = "pictures"  # what was made of pictures lies beside it (``prints.py``), as files
 FORMAT = 0x636F7202  # `PRAGMA user_version` of a file of ours; another number is another format
 SPARE = 1_000  # rows that no build has asked for are kept up to twice what this one used, and so many more
 TABLES = ("rows", "bodies")  # all rows are fetched at once, bodies one by one
@@ -35,6 +37,7 @@ class Cache:
         self._connection = connection
         self._stored: dict[bytes, bytes] | None = None if connection else {}
         self._fresh: dict[bytes, Row] = {}
+        self._kept: list[Row] = []  # in the order in which they came
         self._used: set[bytes] = set()
         self._values: dict[bytes, Any] = {}
         self.made: dict[str, int] = {}
@@ -90,17 +93,19 @@ class Cache:
             self.made[row[0]] = self.made.get(row[0], 0) + 1
             self._used.add(row[2])
             self._fresh[row[2]] = row
+        self._kept += rows
 
     def mark(self) -> int:
         """How many rows were kept until now."""
-        return len(self._fresh)
+        return len(self._kept)
 
     def since(self, mark: int) -> list[Row]:
         """The rows that were kept since then."""
-        return list(islice(self._fresh.values(), mark, None))
+        return self._kept[mark:]
 
-    def save(self) -> None:
-        """Write what is new, and drop what no build has asked for when that has become the greater part."""
+    def save(self, sweep: bool = True) -> None:
+        """Write what is new, and drop what no build has asked for when that has become the greater part. Without
+        ``sweep`` nothing is dropped: for those who ask for a part alone."""
         connection = self._connection
         if connection is None or not self._fresh:  # where nothing was made, not all was asked for
             return
@@ -108,14 +113,14 @@ class Cache:
             for table in TABLES:
                 fresh = ((row, _check(row, data) + data) for _, to, row, data in self._fresh.values() if to == table)
                 connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", fresh)  # noqa: S608 (ours)
-            (count,) = connection.execute("SELECT count(*) FROM rows").fetchone()
-            if count > 2 * len(self._used) + SPARE:
+            counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES]  # noqa: S608
+            if sweep and sum(counts) > 2 * len(self._used) + SPARE:
                 connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
                 connection.executemany("INSERT INTO used VALUES (?)", ((row,) for row in self._used))
                 for table in TABLES:
                     connection.execute(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM used)")  # noqa: S608
             connection.commit()
-            self._fresh = {}
+            self._fresh, self._kept = {}, []
 
     def clock(self) -> int:
         """What time it is for the file system; 0 where there is no folder to ask in."""
@@ -125,7 +130,7 @@ class Cache:
         """Forget what has not been asked for since the last turn: for a memory that outlives many builds."""
         self._fresh = {row: kept for row, kept in self._fresh.items() if row in self._used}
         self._values = {row: value for row, value in self._values.items() if row in self._used}
-        self._used = set()
+        self._used, self._kept = set(), []
 
     def _all(self) -> dict[bytes, bytes]:
         if self._stored is None:
@@ -156,18 +161,22 @@ def _check(row: bytes, data: bytes) -> bytes:
 
 
 @contextmanager
-def opened(folder: Path | None, forget: bool = False) -> Iterator[Cache]:
+def opened(folder: Path | None, forget: bool = False, sweep: bool = True) -> Iterator[Cache]:
     """The cache of a site's ``.coranto`` folder, saved in the end; without a folder nothing is remembered.
 
-    ``forget``: begin with an empty one.
+    ``forget``: begin with an empty one. ``sweep``: as in ``save``.
     """
     if folder and forget:
         _remove(folder)
+        shutil.rmtree(folder / PRINTS, ignore_errors=True)
     connection = _connect(folder) if folder else None
     cache = Cache(connection, folder if connection else None)
     try:
         yield cache
-        cache.save()
+        cache.save(sweep)
+    except CorantoError:
+        cache.save(sweep=False)  # what was made stays true; what was not asked for may be yet
+        raise
     finally:
         if connection is not None:
             connection.close()
@@ -193,9 +202,11 @@ def _connect(folder: Path) -> sqlite3.Connection | None:
                 connection.commit()
                 return connection
             if version == FORMAT:
-                for table in TABLES:
+                real = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()
+                for table in TABLES if real == (len(TABLES),) else ():  # and no view, which could be without end
                     connection.execute(f"SELECT key, data FROM {table} LIMIT 1").fetchone()  # noqa: S608 (ours)
-                return connection
+                if real == (len(TABLES),):
+                    return connection
         except (sqlite3.Error, OSError) as fault:
             if "locked" in str(fault):  # another build is at it: it is sound, and not ours today
                 if connection is not None:

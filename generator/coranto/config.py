@@ -6,9 +6,8 @@ Every key has its line in ``docs/reference/config.md``. Never reads anything but
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,14 +15,15 @@ from coranto.fields import Fields
 from coranto.model import KINDS, Republish
 from coranto.problems import Place, Problem, error, stop_on_errors, suggest, warning
 from coranto.text import web_address
-from coranto.yamltree import parse
+from coranto.yamltree import Node, parse
 
 REPUBLISH = ("own", "full", "excerpt", "link")
 ENGINES = ("python", "python-markdown", "commonmark")
 PER = ("tag", "section", "author", "source")
+FORMATS = ("webp", "avif")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  # the form of a BCP 47 tag, not its registry
 # Keys of the specification that have no effect yet: taken, and said.
-LATER = ("editions", "search", "images", "redirects", "cname", "deploy", "extensions")
+LATER = ("editions", "redirects", "cname", "deploy", "extensions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,15 @@ class Feeds:
     hub: str = ""
     link_to: str = "page"
     per: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """``images:``. The widths in which pictures are made, their quality from 1 to 100, the formats beside their own."""
+
+    widths: tuple[int, ...] = (480, 960, 1600)
+    quality: int = 80
+    formats: tuple[str, ...] = ("webp",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +65,11 @@ class Config:
     language: str = "en"
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     theme: str = "plain"
-    theme_options: Mapping[str, Any] = field(default_factory=dict)
+    theme_options: Node | None = field(default=None, repr=False, compare=False)  # what it means, the theme says
     menu: tuple[MenuItem, ...] = ()
     permalink: str = "/:year/:month/:slug/"
     urls: str = "pretty"
+    slugs: str = ""  # as "latin", which nobody has written
     pages: frozenset[str] = frozenset(KINDS)
     per_page: int = 20
     feeds: Feeds = Feeds()
@@ -67,6 +77,13 @@ class Config:
     republish: Republish | None = None
     licence: str = ""
     robots: tuple[str, ...] = ()
+    images: Images | None = None  # None: as is usual, where pillow is installed
+    search: bool = False
+
+    @property
+    def tongue(self) -> str:
+        """The language in whose Latin letters names stand in addresses; empty when they keep their own letters."""
+        return "" if self.slugs == "letters" else self.language
 
     @property
     def base_path(self) -> str:
@@ -98,7 +115,7 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         menu.append(MenuItem(title, url))
     options = fields.raw("theme_options")
     if options is not None and not isinstance(options.value, dict):
-        fields.fault("theme_options", "'theme_options' must be a mapping", "write theme_options: {accent: …}")
+        fields.fault("theme_options", "'theme_options' must be a mapping", "write theme_options: {density: compact}")
     pages = _pages(fields)
     config = Config(
         title=fields.text("title"),
@@ -107,10 +124,11 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         language=_language(fields),
         timezone=zone,
         theme=_theme(fields),
-        theme_options=options.plain() if options is not None and isinstance(options.value, dict) else {},
+        theme_options=options,
         menu=tuple(menu),
         permalink=_permalink(fields),
         urls=fields.choice("urls", ("pretty", "file"), "pretty"),
+        slugs=fields.choice("slugs", ("latin", "letters")),
         pages=pages,
         per_page=fields.number("per_page", 20, least=1),
         feeds=_feeds(fields, pages),
@@ -118,6 +136,8 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         republish=cast("Republish | None", fields.choice("republish", REPUBLISH) or None),
         licence=fields.text("licence"),
         robots=fields.texts("robots", distinct=False),
+        images=_images(fields),
+        search=fields.flag("search"),
     )
     if not config.base_url and "base_url" not in fields:
         problems.append(
@@ -230,6 +250,32 @@ def _feeds(fields: Fields, pages: frozenset[str]) -> Feeds:
     )
     group.close()
     return feeds
+
+
+def _images(fields: Fields) -> Images | None:
+    group = fields.group("images", "images")
+    if group is None:
+        return None
+    usual = Images()
+    widths = group.texts("widths")
+    for width in widths:
+        if not re.fullmatch(r"[1-9][0-9]{1,3}", width):
+            group.fault("widths", f"each of 'widths' is a number of pixels from 10 to 9999, unlike {width!r}")
+            widths = ()
+    formats = group.texts("formats")
+    for each in formats:
+        if each not in FORMATS:
+            hint = suggest(each, FORMATS) or "write formats: [webp], or formats: [] for none"
+            group.fault("formats", f"each of 'formats' is one of {', '.join(FORMATS)}, unlike {each!r}", hint)
+    quality = group.number("quality", usual.quality, least=1)
+    if quality > 100:
+        group.fault("quality", f"'quality' is a number from 1 to 100: {quality}")
+    group.close()
+    return Images(
+        tuple(sorted(map(int, widths))) if "widths" in group else usual.widths,
+        quality,
+        formats if "formats" in group else usual.formats,
+    )
 
 
 def _engine(fields: Fields) -> str:

@@ -16,7 +16,7 @@ from coranto.model import Article, Content, Edition, FreePage, Item, Moment, Par
 from coranto.problems import Place, Problem, suggest, warning
 from coranto.text import fold, unique_slugs
 
-Standing = Literal["published", "scheduled", "draft"]
+Standing = Literal["published", "scheduled", "draft", "retracted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Digest:
 
     articles: tuple[Article, ...] = ()
     picks: tuple[Article, ...] = ()
+    retracted: tuple[Article, ...] = ()  # were out, and stand nowhere else: only a notice is left of each
     stories: tuple[Story, ...] = ()
     editions: tuple[Edition, ...] = ()
     pages: tuple[FreePage, ...] = ()
@@ -71,8 +72,10 @@ def original(article: Article) -> Moment:
 
 
 def article_standing(article: Article, now: datetime) -> Standing:
-    """The standing of an article."""
-    return standing(article.draft or not article.title or article.date is None, article.published or article.date, now)
+    """The standing of an article. Only what was out can be taken back, and is so at once, whatever day that names."""
+    lacks = not article.title or article.date is None
+    state = standing(article.draft or lacks, article.published or article.date, now)
+    return "retracted" if article.retracted and state == "published" else state
 
 
 def turns(content: Content, now: datetime) -> tuple[datetime | None, datetime | None]:
@@ -86,15 +89,22 @@ def turns(content: Content, now: datetime) -> tuple[datetime | None, datetime | 
 
 
 def curate(
-    content: Content, now: datetime, default: Republish | None = None, withheld: bool = False
+    content: Content, now: datetime, default: Republish | None = None, withheld: bool = False, language: str = ""
 ) -> tuple[Digest, list[Problem]]:
-    """Decide on everything once. ``withheld`` keeps drafts and scheduled items in, with marks: the preview's way."""
+    """Decide on everything once. ``withheld`` keeps drafts and scheduled items in, with marks: the preview's way.
+
+    ``language``: the one whose Latin letters the slugs of names are written in; without it they keep their own.
+    """
     problems: list[Problem] = []
     marks: dict[str, Standing] = {}
     sources = {fold(record.name): record for record in content.records if record.kind == "sources"}
     articles: list[Article] = []
+    retracted: list[Article] = []
     for article in content.articles:
         state = article_standing(article, now)
+        if state == "retracted":
+            retracted.append(_settle(article, sources.get(fold(article.source.name)), default))
+            continue
         if state != "published":
             if not withheld:
                 continue
@@ -102,8 +112,9 @@ def curate(
             date = article.date or article.published or Moment(now, day_only=True)
             article = replace(article, title=article.title or "(no title yet)", date=date)
         articles.append(_settle(article, sources.get(fold(article.source.name)), default))
-    articles.sort(key=lambda article: article.id)
-    articles.sort(key=lambda article: (article.out.at, original(article).at), reverse=True)
+    for each in (articles, retracted):
+        each.sort(key=lambda article: article.id)
+        each.sort(key=lambda article: (article.out.at, original(article).at), reverse=True)
 
     editions: list[Edition] = []
     known = {article.id: article for article in articles}
@@ -118,7 +129,8 @@ def curate(
     editions.sort(key=lambda edition: edition.number, reverse=True)
 
     def topics(kind: str, names: Callable[[Article], Iterable[str]]) -> tuple[Topic, ...]:
-        return _topics(articles, names, [record for record in content.records if record.kind == kind], kind, problems)
+        records = [record for record in content.records if record.kind == kind]
+        return _topics(articles, names, records, kind, problems, language)
 
     marks |= {page.path: "draft" for page in content.pages if page.draft and withheld}
 
@@ -127,7 +139,8 @@ def curate(
         picks=tuple(
             sorted((article for article in articles if article.featured), key=lambda article: article.featured)
         ),
-        stories=_stories(articles, problems),
+        retracted=tuple(retracted),
+        stories=_stories(articles, problems, language),
         editions=tuple(editions),
         pages=tuple(page for page in content.pages if withheld or not page.draft),
         sections=topics("sections", lambda article: (article.section,)),
@@ -169,7 +182,7 @@ def _present(
                 hint = suggest(item.article, standings) or "an article's id stands in its front matter"
             else:
                 message = f"edition {edition.number} names {item.article!r}, which is {state}: left out"
-                hint = "publish it, or take it out of the edition"
+                hint = ("" if state == "retracted" else "publish it, or ") + "take it out of the edition"
             problems.append(warning(message, Place(edition.path, item.line), hint))
         if kept:
             parts.append(Part(part.title, tuple(kept)))
@@ -200,6 +213,7 @@ def _topics(
     records: list[Record],
     kind: str,
     problems: list[Problem],
+    language: str,
 ) -> tuple[Topic, ...]:
     by_name = {fold(record.name): record for record in records}
     groups = _group(articles, names)
@@ -215,18 +229,18 @@ def _topics(
         name = record.name if record else _spelling(spellings)
         _warn_spellings(spellings, name, kind, members.values(), names, problems)
         found[name] = (tuple(members.values()), record)
-    slugs = unique_slugs(found)
+    slugs = unique_slugs(found, language)
     return tuple(Topic(name, slugs[name], *found[name]) for name in sorted(found, key=lambda name: (fold(name), name)))
 
 
-def _stories(articles: list[Article], problems: list[Problem]) -> tuple[Story, ...]:
+def _stories(articles: list[Article], problems: list[Problem], language: str) -> tuple[Story, ...]:
     found: dict[str, tuple[Article, ...]] = {}
     for spellings, members in _group(articles, lambda article: (article.story,)).values():
         name = _spelling(spellings)
         _warn_spellings(spellings, name, "stories", members.values(), lambda article: (article.story,), problems)
         if len(members) > 1:
             found[name] = tuple(sorted(members.values(), key=lambda article: original(article).at, reverse=True))
-    slugs = unique_slugs(found)
+    slugs = unique_slugs(found, language)
     return tuple(Story(story_title(name), slugs[name], found[name]) for name in sorted(found))
 
 

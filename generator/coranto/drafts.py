@@ -1,100 +1,192 @@
-"""What waits in content/: which articles are withheld and why, and putting one out.
+"""What a curator does to an article that is there: put it out, pick it, take it back.
 
-In: a site's folder and ``now``. Out: a list, or one file with two keys changed. Never renders, never deletes.
+In: how somebody names an article, and what is to be so. Out: files of which some keys of the front matter have changed,
+and no other byte. Never renders, never deletes.
 """
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from coranto import frontmatter
 from coranto.config import Config
 from coranto.content import is_article
-from coranto.content.article import read_article
+from coranto.content.article import UNRANKED, read_article
 from coranto.curation import Standing, article_standing
 from coranto.fields import Fields
-from coranto.files import read_bytes, real, regular_files, replace_text
-from coranto.merge import digest, noted
-from coranto.model import Article
-from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
+from coranto.files import read_bytes, real, replace_text
+from coranto.model import Article, Moment
+from coranto.moments import iso
+from coranto.problems import Place, Problem, error, stop_on_errors, suggest, warning
 from coranto.text import decode
+
+Shelf = Callable[[], Sequence[Article]]
+"""All articles of the site, read when somebody asks for one by its id or its slug."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A withheld article: its standing, and each doubt with what the import saw instead."""
+class Opened:
+    """An article's file as it stands. ``name`` is its path below the site's root."""
 
+    name: str
+    path: Path
     article: Article
-    standing: Standing
-    doubts: tuple[tuple[str, str], ...]
+    text: str
+    blank: bool  # it has no body
 
 
-def waiting(root: Path, config: Config, now: datetime) -> tuple[list[Waiting], list[Problem]]:
-    """Every article that is withheld, or published with a doubt, by path; and what could not be read."""
-    found: list[Waiting] = []
-    problems: list[Problem] = []
-    folder = root / "content"
-    if not folder.is_dir():
-        raise error("there is no content/ folder", Place("content"), "run coranto init, or give --root FOLDER")
-    for below in regular_files(folder, "content", problems):
-        if not below.endswith(".md") or not is_article(below):
-            continue
-        try:
-            article, document = _read(root, f"content/{below}", config, problems)
-        except CorantoError as fault:
-            problems += fault.problems
-            continue
-        state = article_standing(article, now)
-        doubts = doubts_of(document)
-        if state != "published" or doubts:
-            found.append(Waiting(article, state, doubts))
-    return found, problems
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A file's text before and after."""
+
+    name: str
+    path: Path
+    before: str
+    after: str
+
+    def lines(self) -> list[str]:
+        """The lines that differ, with ``-`` and ``+`` before them."""
+        texts = (self.before.splitlines(), self.after.splitlines())
+        told = list(difflib.unified_diff(*texts, n=0, lineterm=""))[2:]
+        return [f"{line[0]} {line[1:]}" for line in told if not line.startswith("@@")]
 
 
-def doubts_of(document: frontmatter.Document) -> tuple[tuple[str, str], ...]:
-    """The doubts of an import that are still open: their fields are empty, or stand as import wrote them."""
-    values = document.fields.plain()
-    imported = values.get("imported")
-    if not isinstance(imported, dict):
-        return ()
-    named, evidence, was = imported.get("doubts") or [], imported.get("evidence") or {}, noted(imported)
-    if not isinstance(named, list) or not isinstance(evidence, dict):
-        return ()
-    have = {**values, "body": document.body.strip()}
-    open_ = [name for name in map(str, named) if not have.get(name) or digest(have[name]) == was.get(name)]
-    return tuple((name, str(evidence.get(name) or "")) for name in open_)
+def find(word: str, root: Path, shelf: Shelf) -> str:
+    """The file of an article, by its path, its id or its slug. Raises CorantoError when that names none, or several."""
+    for path in (Path(word), root / word):
+        if _is_there(path):
+            return _name(path, real(root))
+    articles = shelf()
+    by_id = [article.path for article in articles if article.id == word]
+    found = by_id or [article.path for article in articles if article.slug == word]
+    if len(found) > 1:
+        hint = f"name one by its path: {', '.join(sorted(found))}"
+        raise error(f"{word!r} is the slug of {len(found)} articles", hint=hint)
+    if not found:
+        near = suggest(word, {article.slug for article in articles})
+        raise error(f"there is no article {word!r}", hint=near or "coranto list shows what there is")
+    return found[0]
 
 
-def put_out(path: Path, root: Path, config: Config, now: datetime) -> Article:
-    """Publish one article: ``draft`` goes, ``published`` is now. Raises CorantoError when it lacks title or date."""
-    root = real(root)
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file() or path.is_symlink()
+    except (OSError, ValueError):  # no name of a file
+        return False
+
+
+def _name(path: Path, root: Path) -> str:
     place = real(path.parent) / path.name
     name = place.relative_to(root).as_posix() if place.is_relative_to(root) else ""
     below = name.removeprefix("content/")
-    if below == name or not is_article(below) or path.is_symlink() or not path.is_file():
+    if below == name or not is_article(below) or path.is_symlink():
         raise error("this is no article of the site", Place(str(path)), "give the path of an article in content/")
-    problems: list[Problem] = []
-    article, document = _read(root, name, config, problems)
-    stop_on_errors(problems)
-    missing = [key for key in ("title", "date") if not getattr(article, key)]
-    missing += [] if document.body.strip() or article.republish == "link" else ["a body"]
-    if missing:
-        raise error(f"it cannot be published without {' and '.join(missing)}", Place(name), "settle that first")
-    if not article.draft:
-        return article
-    text = read_bytes(path, name).decode("utf-8")  # as it is: `edit` keeps its line ends and its byte order mark
-    stamp = now.astimezone(config.timezone).isoformat(timespec="minutes")
-    changes = {"draft": None} if article.published else {"draft": None, "published": stamp}  # a date set is a wish
-    changed = frontmatter.edit(text, changes, name)
-    replace_text(path, changed)
-    return article
+    return name
 
 
-def _read(root: Path, name: str, config: Config, problems: list[Problem]) -> tuple[Article, frontmatter.Document]:
-    text, said = decode(read_bytes(root / name, name), name)
-    problems += said
+def take(name: str, root: Path, config: Config) -> Opened:
+    """An article's file, to be changed. Raises CorantoError for any mistake in it."""
+    path = real(root) / name
+    data = read_bytes(path, name)
+    text, problems = decode(data, name)
     document = frontmatter.split(text, name)
-    fields = Fields(document.fields, problems, "front matter", config.timezone)
-    return read_article(name, fields), document
+    article = read_article(name, Fields(document.fields, problems, "front matter", config.timezone))
+    stop_on_errors(problems)
+    # As it is, and not as it was decoded: its line ends and its byte order mark are kept.
+    return Opened(name, path, article, data.decode("utf-8"), not document.body.strip())
+
+
+def write(edits: Iterable[Edit]) -> None:
+    """Put the new texts in place, each file whole or not at all."""
+    for edit in edits:
+        replace_text(edit.path, edit.after)
+
+
+def put_out(held: Opened, config: Config, now: datetime, at: Moment | None = None) -> tuple[Edit | None, Standing]:
+    """Publish: ``draft`` goes, ``published`` is now, or the moment given. What comes of it, and how it stands then.
+
+    A date that the curator has set before is a wish, and kept when none is given. Raises CorantoError when the article
+    lacks what a published one needs.
+    """
+    article = held.article
+    _refuse_retracted(held)
+    state = article_standing(article, now)
+    missing = [key for key in ("title", "date") if not getattr(article, key)]
+    missing += ["a body"] if held.blank and article.republish != "link" else []
+    if missing:
+        raise error(f"it cannot be published without {' and '.join(missing)}", Place(held.name), "settle that first")
+    if at is not None and state == "published":
+        raise error("it is out already", Place(held.name), "coranto retract takes an article back")
+    if at is None and not article.draft:
+        return None, state
+    stamp = iso(at) if at else now.astimezone(config.timezone).isoformat(timespec="minutes")
+    out = at or article.published
+    changes = {"draft": None} if article.published and at is None else {"draft": None, "published": stamp}
+    return _edit(held, changes), "scheduled" if out and out.at > now else "published"
+
+
+def pick(held: Opened, rank: int) -> Edit | None:
+    """Make it one of the editors' picks, of a rank or (0) behind all ranks. None when it is so already."""
+    _refuse_retracted(held)
+    if held.article.featured == (rank or UNRANKED):
+        return None
+    return _edit(held, {"featured": rank or True})
+
+
+def unpick(held: Opened) -> Edit | None:
+    """Take it from the picks. None when it is not among them."""
+    return _edit(held, {"featured": None}) if held.article.featured else None
+
+
+def make_room(rank: int, name: str, articles: Sequence[Article]) -> list[tuple[str, int]]:
+    """Which other picks have to take which rank so that one is free: each that is in the way goes down by one."""
+    moved: list[tuple[str, int]] = []
+    while holders := holders_of(rank, name, articles):
+        rank += 1
+        moved += [(article.path, rank) for article in holders]
+    return moved
+
+
+def holders_of(rank: int, name: str, articles: Iterable[Article]) -> list[Article]:
+    """The other articles that have this rank."""
+    return [each for each in articles if each.featured == rank and each.path != name and not each.retracted]
+
+
+def rank_taken(rank: int, holders: Sequence[Article]) -> Problem:
+    """That a rank is shared, and how that is changed."""
+    others = " and ".join(article.path for article in holders)
+    return warning(f"rank {rank} is also that of {others}", hint="--move moves others down")
+
+
+def retract(held: Opened, config: Config, now: datetime, reason: str) -> Edit:
+    """Take it back: from the next build on a notice stands in its place. Raises CorantoError when it is not out."""
+    if held.article.retracted:
+        since = iso(held.article.retracted.date)
+        raise error(f"it is retracted since {since}", Place(held.name), "to change the reason, edit the file")
+    state = article_standing(held.article, now)
+    if state != "published":
+        raise error(f"it is {state}: there is nothing to retract", Place(held.name), "delete the file, or leave it")
+    stamp = now.astimezone(config.timezone).isoformat(timespec="minutes")
+    return _edit(held, {"retracted": {"date": stamp, "reason": reason}})
+
+
+def restore(held: Opened) -> Edit:
+    """Undo a retraction. Raises CorantoError when there is none."""
+    if not held.article.retracted:
+        raise error("it is not retracted", Place(held.name))
+    return _edit(held, {"retracted": None})
+
+
+def _refuse_retracted(held: Opened) -> None:
+    if held.article.retracted:
+        hint = f"coranto retract {held.name} --undo puts it back"
+        raise error("it is retracted", Place(held.name), hint)
+
+
+def _edit(held: Opened, changes: Mapping[str, Any]) -> Edit:
+    return Edit(held.name, held.path, held.text, frontmatter.edit(held.text, changes, held.name))

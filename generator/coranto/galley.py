@@ -9,7 +9,6 @@ Decision: docs/decisions/0005-markdown-engines-behind-a-seam.md.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from itertools import chain
@@ -17,10 +16,11 @@ from itertools import chain
 from lxml import etree
 
 from coranto.commonmark import convert, plain, twin
+from coranto.figures import HOW, OURS, Told, make_figures, show
 from coranto.problems import Place, Problem, error, warning
 from coranto.sanitise import SWALLOWED, sanitise
 from coranto.text import first_words, legible, one_line, shorten, slugify, web_address, words
-from coranto.texts import Manuscript, Proof, Resolve, Typeset, Use
+from coranto.texts import Frames, Manuscript, Proof, Resolve, Typeset, Use
 
 EXCERPT_WORDS = 60
 DEPTH = 100  # a parser's own limit is 256, beyond which it drops text without a word
@@ -31,11 +31,22 @@ Element = etree._Element
 def _python_markdown() -> Engine:
     import markdown  # here: few texts need it
 
-    engine = markdown.Markdown(
+    make = functools.partial(
+        markdown.Markdown,
         extensions=["footnotes", "tables", "sane_lists", "fenced_code", "def_list", "abbr", "admonition"],
         extension_configs={"tables": {"use_align_attribute": True}},
     )
-    return lambda text: engine.reset().convert(text)  # without the reset footnotes of one text reach into the next
+    engine = make()
+
+    def set_one(text: str) -> str:
+        nonlocal engine
+        try:
+            return engine.reset().convert(text)  # without the reset footnotes of one text reach into the next
+        except BaseException:
+            engine = make()  # one that failed in the midst of a list goes on as if it were in it
+            raise
+
+    return set_one
 
 
 def _python() -> Engine:
@@ -51,17 +62,18 @@ ENGINES: Mapping[str, Callable[[], Engine]] = {
 }
 
 
-def set_text(text: Manuscript, engine: Engine, resolve: Resolve) -> tuple[Proof, list[tuple[str, Use]]]:
+def set_text(text: Manuscript, engine: Engine, resolve: Resolve, frames: Frames) -> tuple[Proof, list[tuple[str, Use]]]:
     """One text, and which addresses it holds. Raises CorantoError when it cannot be taken."""
+    markdown = text.markdown
     try:
-        tree = _tree(engine(text.markdown))
+        tree = _tree(engine(markdown))
     except Exception as fault:  # whatever an engine throws at a hostile text is a mistake of that text, not of ours
         raise error(f"the Markdown cannot be typeset ({type(fault).__name__})", Place(text.path)) from None
     if _too_deep(tree):
         raise error(f"nested deeper than {DEPTH} elements", Place(text.path, text.line))
     problems: list[Problem] = []
     asked: list[tuple[str, Use]] = []
-    return Proof(_finish(tree, text, resolve, problems, asked), tuple(problems)), asked
+    return Proof(_finish(tree, text, resolve, frames, problems, asked), tuple(problems)), asked
 
 
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
@@ -88,14 +100,20 @@ def _too_deep(tree: Element) -> bool:
 
 
 def _finish(
-    tree: Element, text: Manuscript, resolve: Resolve, problems: list[Problem], asked: list[tuple[str, Use]]
+    tree: Element,
+    text: Manuscript,
+    resolve: Resolve,
+    frames: Frames,
+    problems: list[Problem],
+    asked: list[tuple[str, Use]],
 ) -> Typeset:
     if next(tree.iter(*_RARE), None) is not None:
         etree.strip_elements(tree, *SWALLOWED, with_tail=False)
-        _figures(tree)
+        etree.strip_tags(tree, *OURS)
+        make_figures(tree)
         _tables(tree)
     _headings(tree)
-    _links(tree, text, resolve, problems, asked)
+    _links(tree, text, resolve, frames, problems, asked)
     inner = etree.tostring(tree, encoding="unicode", method="html").removeprefix("<div>").removesuffix("</div>")
     asides = "class=" in inner and ("footnote" in inner or "admonition" in inner)
     paragraphs = _paragraphs(tree, asides)
@@ -111,7 +129,7 @@ def _finish(
 
 
 _CELLS = ("td", "th")
-_RARE = (*SWALLOWED, "img", "table", *_CELLS)
+_RARE = (*SWALLOWED, *OURS, "img", "table", *_CELLS)
 
 
 def _running(tree: Element, asides: bool) -> str:
@@ -158,42 +176,6 @@ def _excerpt(paragraphs: Iterator[str]) -> tuple[str, int]:
     return "".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in shown), EXCERPT_WORDS - left
 
 
-_CREDIT = re.compile(r"(?:^| )·(?= |$)")
-
-
-def _figures(tree: Element) -> None:
-    """A picture alone in its paragraph is a figure; its Markdown title is the caption, and behind the last ` · ` of it
-    stands the credit."""
-    for image in list(tree.iter("img")):
-        parent = image.getparent()
-        if (
-            parent is None
-            or parent.tag != "p"
-            or image.getprevious() is not None
-            or image.getnext() is not None
-            or (parent.text or "").strip()
-            or (image.tail or "").strip()
-        ):
-            continue
-        parent.tag = "figure"
-        parent.text = image.tail = None
-        caption, credit = _parted(image.attrib.pop("title", ""))
-        if caption or credit:
-            figcaption = etree.SubElement(parent, "figcaption")
-            figcaption.text = caption
-        if credit:
-            figcaption.text = f"{caption} " if caption else None
-            etree.SubElement(figcaption, "small").text = credit
-
-
-def _parted(title: str) -> tuple[str, str]:
-    """Caption and credit."""
-    marks = list(_CREDIT.finditer(title))
-    if not marks:
-        return title.strip(), ""
-    return title[: marks[-1].start()].strip(), title[marks[-1].end() :].strip()
-
-
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RESERVED = {"main", "latest", "corrections", "label", "subscribe"}  # anchors of the theme
 
@@ -231,10 +213,16 @@ def _tables(tree: Element) -> None:
 
 
 def _links(
-    tree: Element, text: Manuscript, resolve: Resolve, problems: list[Problem], asked: list[tuple[str, Use]]
+    tree: Element,
+    text: Manuscript,
+    resolve: Resolve,
+    frames: Frames,
+    problems: list[Problem],
+    asked: list[tuple[str, Use]],
 ) -> None:
     """Every link and picture gets its final address; what leads nowhere is said, and left out."""
     lines: _Lines | None = None
+    told: Told | None = None
     bare = False
     pictures: list[tuple[Element, bool]] = []
     for element in list(tree.iter("a", "img")):
@@ -249,6 +237,13 @@ def _links(
         if found is not None:
             if found != written:
                 element.set(name, found)
+            if image:
+                told = told or Told(text)
+                if lacks := told.lacks(element, written):
+                    lines = lines or _Lines(text)
+                    said = f"the picture {written!r} has no {' and no '.join(lacks)}"
+                    problems.append(warning(said, Place(text.path, lines.of(written)), HOW))
+                show(element, found, frames)
             continue
         remote = image and web_address(written.strip())
         if not remote:  # an importer notes where a picture was; it is not ours to show

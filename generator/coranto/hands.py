@@ -3,7 +3,7 @@
 In: how often, and what is to be done for each number. Out: the bytes it gave, by number, in no certain order. What is
 done for one number cannot see what was done for another, so the result is the same for any number of hands.
 
-A number for which the work takes more than its time, or ends its process, gives None, and the others are done all the
+A number for which the work takes more than its time, or ends its process, gives that, and the others are done all the
 same. Where the system has no ``fork``, or is not sure to survive it, all is done here, and takes the time it takes.
 """
 
@@ -12,13 +12,15 @@ from __future__ import annotations
 import gc
 import os
 import selectors
+import shutil
 import signal
 import struct
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -41,6 +43,13 @@ Tell = Callable[[str, int, int], None]
 """(stage, done, of how many): what a build says of itself while it is at work."""
 
 
+class End(Enum):
+    """What has ended a process before its time: the time itself, or something else."""
+
+    LATE = 1
+    BROKEN = 2
+
+
 def untold(stage: str, done: int, count: int) -> None:
     """Nobody listens."""
 
@@ -52,20 +61,24 @@ class Hands:
     jobs: int = 1
     tell: Tell = field(default=untold, compare=False)
 
-    def each(self, count: int, work: Work, stage: str = "", seconds: int = 0) -> Iterator[tuple[int, bytes | None]]:
+    def each(
+        self, count: int, work: Work, stage: str = "", seconds: int = 0, many: int = MANY
+    ) -> Iterator[tuple[int, bytes | End]]:
         """``work`` for each number below ``count``. ``seconds``: more CPU time than that no number may take, so it is
-        never done in this process."""
+        never done in this process. ``many``: so many of its kind are worth two processes."""
         if stage and count:
             self.tell(stage, 0, count)
-        for done, result in enumerate(self._each(count, work, seconds), 1):
+        for done, result in enumerate(self._each(count, work, seconds, many), 1):
             yield result
             if stage:
                 self.tell(stage, done, count)
 
-    def ahead(self, cache: Cache, count: int, work: Callable[[int], object], stage: str, seconds: int = 0) -> list[int]:
+    def ahead(
+        self, cache: Cache, count: int, work: Callable[[int], object], stage: str, seconds: int = 0
+    ) -> dict[int, End]:
         """Let work be done that keeps what it makes in the cache: whoever does it again finds it there.
 
-        Gives the numbers that took too long.
+        Gives the numbers that ended their process.
         """
 
         def kept(number: int) -> bytes:
@@ -74,13 +87,13 @@ class Hands:
                 work(number)
             return msgspec.msgpack.encode(cache.since(mark))
 
-        late = []
+        ended = {}
         for number, rows in self.each(count, kept, stage, seconds) if self._processes(count, seconds) else ():
-            if rows is None:
-                late.append(number)
+            if isinstance(rows, End):
+                ended[number] = rows
             else:
                 cache.take(_ROWS.decode(rows))
-        return late
+        return ended
 
     def spool(self, count: int, folder: Path | None) -> Spool | None:
         """A spool for so much work; none when it is done here."""
@@ -89,15 +102,15 @@ class Hands:
         except OSError:
             return None
 
-    def _processes(self, count: int, seconds: int) -> int:
+    def _processes(self, count: int, seconds: int, many: int = MANY) -> int:
         """How many are to be at work beside this one; 0: it is done here."""
         if not count or not can_fork():
             return 0
-        jobs = min(self.jobs or len(os.sched_getaffinity(0)), max(1, 2 * count // MANY))
+        jobs = min(self.jobs or len(os.sched_getaffinity(0)), max(1, 2 * count // many))
         return jobs if jobs > 1 or seconds else 0
 
-    def _each(self, count: int, work: Work, seconds: int) -> Iterator[tuple[int, bytes | None]]:
-        jobs = self._processes(count, seconds)
+    def _each(self, count: int, work: Work, seconds: int, many: int) -> Iterator[tuple[int, bytes | End]]:
+        jobs = self._processes(count, seconds, many)
         if not jobs:
             yield from ((number, work(number)) for number in range(count))
             return
@@ -118,7 +131,12 @@ class Spool:
     """Where processes put what would fill the memory of the one that waits: a file for each, soon without a name."""
 
     def __init__(self, folder: Path | None) -> None:
+        for left in folder.glob("spool-*") if folder else ():
+            with suppress(OSError), _held(left):  # of a build that was killed; that of one at work is held
+                shutil.rmtree(left)
         self._folder = tempfile.TemporaryDirectory(prefix="spool-", dir=folder, ignore_cleanup_errors=True)
+        self._hold = ExitStack()
+        self._hold.enter_context(_held(Path(self._folder.name)))
         self._mine: tuple[int, BinaryIO] | None = None
         self._files: dict[int, BinaryIO] = {}
 
@@ -142,7 +160,19 @@ class Spool:
 
     def close(self) -> None:
         """Take the names away."""
+        self._hold.close()
         self._folder.cleanup()
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a folder as one that is in use. Raises OSError when another process does."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _read(file: BinaryIO, start: int, size: int) -> bytes:
@@ -175,8 +205,8 @@ def _start(waiting: selectors.BaseSelector, numbers: list[int], work: Work, seco
     reading, writing = os.pipe()
     with suppress(OSError, AttributeError):
         fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PIPE)
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a process may have been started without
+        stream.flush()
     pid = os.fork()
     if pid == 0:
         code = 1
@@ -209,7 +239,7 @@ def _do(pipe: int, numbers: list[int], work: Work, seconds: int) -> None:
 
 def _receive(
     waiting: selectors.BaseSelector, hand: _Hand, work: Work, seconds: int
-) -> Iterator[tuple[int, bytes | None]]:
+) -> Iterator[tuple[int, bytes | End]]:
     """What has come from a process; when it has ended too soon, another one takes over what it had before it."""
     data = os.read(hand.pipe, 1 << 20)
     hand.buffer += data
@@ -225,16 +255,18 @@ def _receive(
     del hand.buffer[:start]
     if data:
         return
-    _end(waiting, hand)
+    end = _end(waiting, hand)
     left = hand.numbers[hand.done :]
     if left:
-        yield left[0], None
+        yield left[0], end
         if left[1:]:
             _start(waiting, left[1:], work, seconds)
 
 
-def _end(waiting: selectors.BaseSelector, hand: _Hand) -> None:
+def _end(waiting: selectors.BaseSelector, hand: _Hand) -> End:
     waiting.unregister(hand.pipe)
     os.close(hand.pipe)
+    status = 0
     with suppress(ChildProcessError):
-        os.waitpid(hand.pid, 0)
+        _, status = os.waitpid(hand.pid, 0)
+    return End.LATE if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGPROF else End.BROKEN

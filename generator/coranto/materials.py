@@ -5,11 +5,13 @@ Their key tells whether anything has changed. Nothing heavy is loaded for it: wh
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from coranto.cache import Cache, key_of
+from coranto.catalogues import Texts, read_catalogues
 from coranto.config import Config, parse_config
 from coranto.content import Source, read_source
 from coranto.files import read_bytes
@@ -44,6 +46,12 @@ class Order:
     compiled: Path | None = None
     explain: bool = False
 
+    @property
+    def kind(self) -> bytes:
+        """What tells one way to build a site from others: it may be built in several in turn."""
+        kind = (self.root, self.config, self.base_url, self.withheld, self.strict, self.script)
+        return repr(kind).encode("utf-8", "surrogatepass")
+
 
 @dataclass(frozen=True, slots=True)
 class Materials:
@@ -52,6 +60,7 @@ class Materials:
     config: Config
     source: Source
     theme: Theme
+    catalogues: Texts
     now: datetime
     key: bytes
     problems: tuple[Problem, ...]
@@ -61,7 +70,8 @@ def read_materials(order: Order, cache: Cache) -> Materials:
     """Read everything. Raises CorantoError when configuration or theme are wrong, or content is missing."""
     config, problems = read_config(order)
     source = read_source(order.root, cache)
-    theme, said = load_theme(order.root, config.theme)
+    theme, said = load_theme(order.root, config.theme, config.theme_options)
+    catalogues, noted = read_catalogues(config.language, order.root, zip(theme.names, theme.folders, strict=True))
     now = order.now if order.now.tzinfo else order.now.replace(tzinfo=config.timezone)
     words = [name + "\0" + text for name, (text, _) in sorted(theme.templates.items())]
     files = [f"{path}\0{stamp(file)}" for path, file in sorted(theme.assets.items())]
@@ -69,12 +79,17 @@ def read_materials(order: Order, cache: Cache) -> Materials:
         repr(replace(config, pages=frozenset())),
         repr(sorted(config.pages)),
         repr((order.withheld, order.strict, order.script)),
+        os.fsdecode(order.root),
+        *(problem.show() for problem in (*problems, *said, *noted)),
+        theme.fingerprint,
         *theme.names,
         *theme.styles,
+        repr(theme.values),
+        repr((catalogues, noted)),
     ]
     told = [part.encode("utf-8", "surrogatepass") for part in (*parts, *words, *files)]
     key = key_of(program(), zone_data(config.timezone), source.key, *told)
-    return Materials(config, source, theme, now, key, tuple(problems + said))
+    return Materials(config, source, theme, catalogues, now, key, tuple(problems + said + noted))
 
 
 def read_config(order: Order) -> tuple[Config, list[Problem]]:

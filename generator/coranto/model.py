@@ -19,7 +19,7 @@ from coranto.problems import Problem
 
 KINDS = (
     "home", "latest", "article", "edition", "editions", "story", "section", "tag", "author", "source", "terms",
-    "archive", "year", "month", "page", "missing",
+    "archive", "year", "month", "day", "search", "subscribe", "corrections", "page", "missing",
 )  # fmt: skip
 """The kinds of page there are. ``terms`` are the indexes of sections, tags, authors and sources."""
 
@@ -43,6 +43,7 @@ class Image:
     caption: str = ""
     credit: str = ""
     licence: str = ""
+    line: int = field(default=0, compare=False)  # where the front matter tells of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Retraction:
+    """That an article was taken back, when, and why: a notice stands in its place."""
+
+    date: Moment
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A file in ``content/`` that tells one piece of news. ``path`` is relative to the site's root, with ``/``."""
 
@@ -162,6 +171,7 @@ class Article:
     draft: bool = False
     aliases: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    retracted: Retraction | None = None
     imported: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 

@@ -1,6 +1,6 @@
-"""Moments read and written: the date somebody stated in, a ``Moment`` out, and a moment in words.
+"""Moments read and written: the date somebody stated in, a ``Moment`` out, and a moment in words of a language.
 
-Knows no clock, no locale, no default year: what is not stated is not made up.
+Knows no clock, no locale of the system, no default year: what is not stated is not made up.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from coranto.language import ENGLISH_DATES, Dates, fill
 from coranto.model import Moment
 
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _DAY = r"(\d{4})-(\d{2})-(\d{2})"
 _MOMENT = re.compile(_DAY + r"(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?\s?(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 
@@ -54,7 +53,8 @@ def _zone(offset: str) -> timezone | None:
 def _fixed(at: datetime) -> datetime:
     """The same instant with its offset alone: two moments of one zone would else be compared by their clocks, which is
     wrong in the hour that the end of summer time brings twice."""
-    fixed = datetime.combine(at, at.time(), timezone(at.utcoffset() or timedelta()))
+    minutes = round((at.utcoffset() or timedelta()) / timedelta(minutes=1))  # HTML and feeds know no seconds there
+    fixed = datetime.combine(at, at.time(), timezone(timedelta(minutes=minutes)))
     return fixed.replace(fold=0) if fixed.fold else fixed
 
 
@@ -63,19 +63,29 @@ def iso(moment: Moment) -> str:
     return moment.at.date().isoformat() if moment.day_only else moment.at.isoformat(timespec="minutes")
 
 
-def day(moment: Moment) -> str:
+def day(moment: Moment, dates: Dates = ENGLISH_DATES) -> str:
     """22 November 2026."""
-    return f"{moment.at.day} {MONTHS[moment.at.month - 1]} {moment.at.year}"
+    return _written(dates.day, dates, moment, dates.of_months)
 
 
-def day_short(moment: Moment) -> str:
-    """22 Nov."""
-    return f"{moment.at.day} {MONTHS[moment.at.month - 1][:3]}"
+def day_short(moment: Moment, year: bool = False, dates: Dates = ENGLISH_DATES) -> str:
+    """22 Nov; with its year 22 Nov 2026."""
+    return _written(dates.day_short_year if year else dates.day_short, dates, moment, dates.short_months)
 
 
-def weekday(moment: Moment) -> str:
-    """Sunday 22 November."""
-    return f"{DAYS[moment.at.weekday()]} {moment.at.day} {MONTHS[moment.at.month - 1]}"
+def weekday(moment: Moment, year: bool = False, dates: Dates = ENGLISH_DATES) -> str:
+    """Sunday 22 November; with its year Sunday 22 November 2026."""
+    return _written(dates.weekday_year if year else dates.weekday, dates, moment, dates.of_months)
+
+
+def month(moment: Moment, dates: Dates = ENGLISH_DATES) -> str:
+    """November 2026."""
+    return _written(dates.month, dates, moment, dates.months)
+
+
+def month_name(moment: Moment, dates: Dates = ENGLISH_DATES) -> str:
+    """November."""
+    return dates.months[moment.at.month - 1] if dates.months else f"{moment.at.month:02d}"
 
 
 def year(moment: Moment) -> str:
@@ -83,11 +93,20 @@ def year(moment: Moment) -> str:
     return f"{moment.at.year:04d}"
 
 
-def month(moment: Moment) -> str:
-    """November 2026."""
-    return f"{MONTHS[moment.at.month - 1]} {moment.at.year}"
-
-
 def clock(moment: Moment) -> str:
     """18:53; empty for a day alone."""
     return "" if moment.day_only else f"{moment.at:%H:%M}"
+
+
+def _written(pattern: str, dates: Dates, moment: Moment, months: tuple[str, ...]) -> str:
+    at = moment.at
+    if not months:  # a language whose names are not known
+        return f"{at:%Y-%m}" if pattern == dates.month else f"{at:%Y-%m-%d}"
+    values = {
+        "day": dates.first if dates.first and at.day == 1 else str(at.day),
+        "month": months[at.month - 1],
+        "year": str(at.year),
+        "weekday": dates.weekdays[at.weekday()] if dates.weekdays else "",
+        "number": str(at.month),
+    }
+    return fill(pattern, values)

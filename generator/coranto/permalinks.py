@@ -22,14 +22,14 @@ def encode(path: str) -> str:
     return quote(path, safe=SAFE)
 
 
-def article_url(article: Article, pattern: str) -> str:
-    """The address of an article, by ``date`` and the site's pattern."""
+def article_url(article: Article, pattern: str, language: str = "") -> str:
+    """The address of an article, by ``date`` and the site's pattern; its section in Latin letters of a language."""
     moment = article.date or article.out
     values = {
         ":year": f"{moment.at.year:04d}",
         ":month": f"{moment.at.month:02d}",
         ":day": f"{moment.at.day:02d}",
-        ":section": slugify(article.section) or "news",
+        ":section": slugify(article.section, language) or "news",
         ":slug": article.slug,
     }
     for name, value in values.items():

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from coranto.cache import Cache
+from coranto.catalogues import language_of
 from coranto.config import Config
 from coranto.content import read_content
 from coranto.curation import curate
@@ -20,12 +21,13 @@ from coranto.model import Content, Output
 from coranto.outputs import OUTPUTS
 from coranto.permalinks import encode
 from coranto.plan import check_paths, give_addresses, manuscripts, plan
+from coranto.prints import read_prints
 from coranto.problems import Problem, as_errors, stop_on_errors
 from coranto.publish import MANIFEST
 from coranto.reasons import keep, reasons, recall
 from coranto.rendering import environment, load, renderer
 from coranto.sight import Sight
-from coranto.theme import Theme
+from coranto.theme import MADE, Theme
 from coranto.typeset import typeset
 from coranto.views import Site, SiteView
 
@@ -49,21 +51,29 @@ def press(materials: Materials, order: Order, cache: Cache) -> Press:
     """
     config, theme, problems = materials.config, materials.theme, list(materials.problems)
     hands = Hands(order.jobs, order.tell)
+    language, noted = language_of(config.language, materials.catalogues)
+    problems += noted
     content, said = read_content(materials.source, config.timezone, cache, hands)
     problems += said
-    digest, said = curate(content, materials.now, config.republish, order.withheld)
+    digest, said = curate(content, materials.now, config.republish, order.withheld, config.tongue)
     problems += said
-    addresses = give_addresses(digest, config, content.assets)
-    texts, said = typeset(manuscripts(digest, content.texts), config.engine, addresses.resolve, cache, hands)
+    prints, said = read_prints(order.root, content.assets, config.images, cache, hands)
     problems += said
-    site, said = plan(digest, texts, addresses, config)
+    addresses = give_addresses(digest, config, tuple(path for path in content.assets if path not in prints.refused))
+    written = manuscripts(digest, content.texts)
+    texts, said = typeset(written, config.engine, addresses.resolve, cache, hands, prints.frames)
+    problems += said
+    site, said = plan(digest, texts, addresses, config, language, prints.frames)
     problems += said
     site = replace(site, facts=_dress(site, theme, order))
     settings = (config.base_url, config.base_path, config.urls, config.language, config.licence, repr(config.feeds))
-    sight = Sight(cache, hands, theme, site.facts, settings)
+    sight = Sight(cache, hands, theme, site.facts, (*settings, repr(materials.catalogues)))
     pages = render(site, theme, config, sight, order.compiled)
-    why = _account(site, sight, cache, order.explain)
-    outputs = [*pages, *_files(site, theme, order.root)]
+    why = _account(site, sight, cache, order)
+    outputs = [*pages, *_files(site, theme)]
+    copied, said = prints.outputs(site.files, cache, hands, now=not order.script)
+    outputs += copied
+    problems += said
     for make in OUTPUTS:
         outputs += make(site, config, sight)
     check_paths([(MANIFEST, "the manifest"), *((output.path, output.origin) for output in outputs)])
@@ -77,7 +87,7 @@ def render(site: Site, theme: Theme, config: Config, sight: Sight, compiled: Pat
 
     Raises CorantoError for the first ten that fail.
     """
-    env = environment(theme, config.base_url, config.urls == "file", compiled)
+    env = environment(theme, config.base_url, config.urls == "file", compiled, site.language)
     make = renderer(env, theme, config.base_path)
     pages = [(sight.page(page), page.path, page.origin, partial(make, page, site.facts)) for page in site.pages]
     wanted = {page.template for page, file in zip(site.pages, pages, strict=True) if not sight.knows("page", file[0])}
@@ -85,31 +95,35 @@ def render(site: Site, theme: Theme, config: Config, sight: Sight, compiled: Pat
     return sight.outputs("page", pages)
 
 
-def _account(site: Site, sight: Sight, cache: Cache, explain: bool) -> tuple[tuple[str, str], ...]:
+def _account(site: Site, sight: Sight, cache: Cache, order: Order) -> tuple[tuple[str, str], ...]:
     """Why pages were made, if somebody asks; the next build may."""
     made = [page for page in site.pages if page.path in sight.made]
-    if not made:
-        return ()
-    before = recall(cache) if explain else {}
     now = sight.account(site.pages)
-    keep(cache, now)
-    return reasons(made, before, now) if explain else ()
+    before = recall(cache, order.kind) if order.explain else {}
+    keep(cache, order.kind, now)
+    return reasons(made, before, now) if order.explain else ()
 
 
 def _dress(site: Site, theme: Theme, order: Order) -> SiteView:
-    """The site's facts with the theme's own: where its files are."""
+    """The site's facts with the theme's own: where its files are, and what is chosen of its options."""
     address = f"/theme/{'preview' if order.script else theme.fingerprint}/"
     return replace(
         site.facts,
         assets=address,
         styles=tuple(address + encode(style) for style in theme.styles),
+        options=theme.values,
         preview=bool(order.script),
         script=order.script,
     )
 
 
-def _files(site: Site, theme: Theme, root: Path) -> list[Output]:
-    """What is copied: the theme's files and those of content/ that the pages show."""
+def _files(site: Site, theme: Theme) -> list[Output]:
+    """The theme's files."""
     below = site.facts.assets.removeprefix("/")
     copied = [Output(below + path, file, f"themes/…/assets/{path}") for path, file in theme.assets.items()]
-    return copied + [Output(path, root / name, name) for path, name in site.files.items()]
+    if theme.made:
+        copied.append(Output(below + MADE, theme.made.encode(), "theme_options"))
+    icon = theme.assets.get("favicon.ico")  # asked for at the root by readers of feeds, search engines, old browsers
+    if icon and theme.assets.get("icon.svg", icon).parent == icon.parent:  # a theme's own icon.svg needs its own
+        copied.append(Output("favicon.ico", icon, "themes/…/assets/favicon.ico"))
+    return copied

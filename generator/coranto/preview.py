@@ -87,13 +87,13 @@ class Preview:
 
     def _bytes(self, name: str) -> bytes:
         data = self.files.get(name, b"")
-        if callable(data):  # a page that was seen before, and is asked for now
-            data = self.files[name] = data()
-        if isinstance(data, Path):
-            try:
+        try:
+            if callable(data):  # a page that was seen before, or a picture, and is asked for now
+                data = self.files[name] = data()
+            if isinstance(data, Path):
                 data = read_bytes(data, name)  # as the build does: never what a link points to
-            except CorantoError:
-                data = b""
+        except CorantoError:  # its file has changed meanwhile: the next build sees it
+            data = b""
         return data + self._panel() if name.endswith(".html") and self.failed else data
 
     def whole_page(self) -> bytes:

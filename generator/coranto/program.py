@@ -14,7 +14,20 @@ from zoneinfo import TZPATH, ZoneInfo
 from coranto import __version__
 from coranto.cache import key_of
 
-LIBRARIES = ("jinja2", "lxml", "markdown", "markupsafe", "nh3", "yaml", "feedgen", "pyromark", "msgspec")
+LIBRARIES = (
+    "jinja2",
+    "lxml",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "yaml",
+    "feedgen",
+    "pyromark",
+    "msgspec",
+    "babel",
+    "tzdata",
+)
+EXTRAS = ("PIL", "pagefind_bin", "pagefind_bin_extended")
 
 
 @cache
@@ -24,10 +37,16 @@ def program() -> bytes:
     here = Path(__file__).parent
     for folder, _, names in sorted(os.walk(here)):
         parts += [stamp(Path(folder, name)) for name in sorted(names) if not name.endswith(".pyc")]
-    for name in LIBRARIES:
+    for name in LIBRARIES + EXTRAS:
         spec = importlib.util.find_spec(name)
         parts.append(stamp(Path(spec.origin)) if spec and spec.origin else name)
     return key_of(*(part.encode("utf-8", "surrogatepass") for part in parts))
+
+
+@cache
+def installed(name: str) -> bool:
+    """Is a library there that not everybody has?"""
+    return importlib.util.find_spec(name) is not None
 
 
 @cache

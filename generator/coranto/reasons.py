@@ -13,7 +13,6 @@ from coranto.packing import pack, unpack
 from coranto.sight import Account
 from coranto.views import Page
 
-ROW = key_of(b"account")
 WORDS: Mapping[str, str] = {
     "article": "its front matter, or what cards show of it",
     "text": "its text",
@@ -29,9 +28,9 @@ WORDS: Mapping[str, str] = {
 }
 
 
-def recall(cache: Cache) -> Account:
-    """What the last build said."""
-    found = cache.find(ROW, large=True)
+def recall(cache: Cache, kind: bytes) -> Account:
+    """What the last build of this kind said."""
+    found = cache.find(_row(kind), large=True)
     try:
         account: Account = unpack(Account, found) if found is not None else {}
     except ValueError:
@@ -39,13 +38,19 @@ def recall(cache: Cache) -> Account:
     return account
 
 
-def keep(cache: Cache, account: Account) -> None:
+def keep(cache: Cache, kind: bytes, account: Account) -> None:
     """Let the next build know."""
-    cache.keep("account", ROW, pack(account), large=True)
+    cache.keep("account", _row(kind), pack(account), large=True)
+
+
+def _row(kind: bytes) -> bytes:
+    return key_of(b"account", kind)
 
 
 def reasons(made: Iterable[Page], before: Account, now: Account) -> tuple[tuple[str, str], ...]:
     """(path, why) of the pages that were made, in their order."""
+    if not before:
+        return tuple((page.path, "nothing was remembered") for page in made)
     return tuple((page.path, _reason(page, before.get(page.path), now[page.path])) for page in made)
 
 
@@ -53,7 +58,7 @@ def _reason(page: Page, before: tuple[int, int, dict[str, int]] | None, now: tup
     if before is None:
         return f"new: {page.origin}"
     if before[0] != now[0]:
-        return "settings, menu, theme files, or this program"
+        return "what all pages show (settings, menu, sections, the current edition, the theme), or this program"
     if before[1] != now[1]:
         return f"the template {page.template}, or one that it draws on"
     changed = [WORDS.get(name, name) for name, value in now[2].items() if before[2].get(name) != value]

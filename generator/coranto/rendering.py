@@ -11,7 +11,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,28 +20,37 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from coranto import moments
+from coranto.cache import key_of
+from coranto.language import ENGLISH, Language, upper_first
 from coranto.model import Moment
 from coranto.permalinks import absolute, encode, is_ours, placed, written
 from coranto.problems import CorantoError, Place, Problem, error
 from coranto.program import program
+from coranto.speech import Speech
 from coranto.theme import Theme
 from coranto.view_parts import Body
 from coranto.views import Page, SiteView
 
 
-def environment(theme: Theme, base_url: str, file_urls: bool, compiled: Path | None = None) -> jinja2.Environment:
+def environment(
+    theme: Theme, base_url: str, file_urls: bool, compiled: Path | None = None, language: Language = ENGLISH
+) -> jinja2.Environment:
     """The templates of a theme, ready to render: autoescape, no undefined names, pure filters.
 
     ``compiled`` is a folder of the user's own, where compiled templates are kept as Python keeps its modules: what lies
     there is run, so it is never one of the site's.
     """
     words = tuple((name, text, str(file)) for name, (text, file) in sorted(theme.templates.items()))
-    return _environment(words, base_url, file_urls, compiled)
+    return _environment(words, base_url, file_urls, compiled, language)
 
 
 @lru_cache(2)  # a preview makes one build after the other, and templates take long to compile
 def _environment(
-    templates: tuple[tuple[str, str, str], ...], base_url: str, file_urls: bool, compiled: Path | None
+    templates: tuple[tuple[str, str, str], ...],
+    base_url: str,
+    file_urls: bool,
+    compiled: Path | None,
+    language: Language,
 ) -> jinja2.Environment:
     found = {name: (text, file, lambda: True) for name, text, file in templates}
 
@@ -52,18 +61,30 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_bytecode(compiled) if compiled else None,
+        bytecode_cache=_bytecode(compiled, repr((base_url, file_urls, language))) if compiled else None,
     )
     env.globals.clear()
-    env.globals["plural"] = plural
+    speech = Speech(language)
+    env.globals |= {
+        "t": speech.say,
+        "tn": speech.count,
+        "plural": speech.count,
+        "unit": speech.unit,
+        "lang": speech.lang,
+        "bdi": speech.bdi,
+    }
+    dates = language.dates
     env.filters |= {
+        "day": partial(moments.day, dates=dates),
+        "day_short": partial(moments.day_short, dates=dates),
+        "weekday": partial(moments.weekday, dates=dates),
+        "month": partial(moments.month, dates=dates),
+        "month_name": partial(moments.month_name, dates=dates),
         "iso": moments.iso,
-        "day": moments.day,
-        "day_short": moments.day_short,
-        "weekday": moments.weekday,
-        "month": moments.month,
         "year": moments.year,
         "clock": moments.clock,
+        "number": language.number,
+        "upper_first": upper_first,
     }
 
     @lru_cache(1 << 16)
@@ -77,14 +98,16 @@ def _environment(
     def asset(context: Context, name: str) -> str:
         return link(context["site"].assets + encode(name))
 
+    del env.filters["random"]  # the same page, the same bytes
     env.filters |= {"link": link, "html": html, "absolute": lambda url: absolute(url, base_url)}
     env.globals["asset"] = asset
     env.globals["once"] = Once()
     return env
 
 
-def _bytecode(folder: Path) -> jinja2.BytecodeCache | None:
-    """Jinja's own store, in a folder of this program's version, that nobody else can write to."""
+def _bytecode(folder: Path, settings: str) -> jinja2.BytecodeCache | None:
+    """Jinja's own store, in a folder of this program's version, that nobody else can write to. What a filter makes of a
+    constant is compiled in, so the ``settings`` of the filters are part of each name."""
     place = folder / f"templates-{program().hex()[:16]}"
     try:
         if not place.is_dir():
@@ -98,18 +121,13 @@ def _bytecode(folder: Path) -> jinja2.BytecodeCache | None:
     owner = os.geteuid() if hasattr(os, "geteuid") else told.st_uid
     if not stat.S_ISDIR(told.st_mode) or told.st_mode & 0o022 or told.st_uid != owner:
         return None
-    return jinja2.FileSystemBytecodeCache(str(place))
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """``3 articles``, which a line does not break."""
-    return f"{count}\N{NO-BREAK SPACE}{one if count == 1 else many}"
+    return jinja2.FileSystemBytecodeCache(str(place), f"{key_of(settings.encode()).hex()[:16]}-%s.cache")
 
 
 def load(env: jinja2.Environment, names: Iterable[str]) -> None:
     """Compile templates before many processes want them. What is wrong with one is said by the page that needs it."""
     for name in sorted(names):
-        with suppress(jinja2.TemplateError):
+        with suppress(Exception):
             env.get_template(name)
 
 
@@ -124,7 +142,11 @@ class Once:
         self._made: dict[tuple[Any, ...], tuple[Any, Markup]] = {}
 
     def __call__(self, macro: Macro, *values: Any, **named: Any) -> Markup:
-        key = (id(macro), *map(_known_by, values), *named, *map(_known_by, named.values()))
+        key = (
+            id(macro),
+            tuple(map(_known_by, values)),
+            tuple((name, _known_by(value)) for name, value in named.items()),
+        )
         if key not in self._made:  # the values too: while they are held, no others have their ids
             self._made[key] = ((macro, values, named), Markup(macro(*values, **named)))  # noqa: S704 (a macro's)
         return self._made[key][1]
@@ -135,7 +157,11 @@ class Once:
 
 
 def _known_by(value: Any) -> Any:
-    return value if isinstance(value, str | int | Moment | None) else ("", id(value))
+    """Equal is not the same: a text and the same one marked safe, or 1 and true."""
+    return (type(value), value) if type(value) in _PLAIN else ("", id(value))
+
+
+_PLAIN = frozenset({str, Markup, int, bool, Moment, type(None)})
 
 
 Render = Callable[[Page, SiteView], bytes]

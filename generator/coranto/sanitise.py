@@ -17,7 +17,7 @@ from coranto.view_parts import Body
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")  # a page has its own h1
 _TAGS = set(
     "p h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd table caption thead tbody tfoot tr th td pre code em strong b i s"
-    " del ins sub sup a img figure figcaption hr br div abbr cite q small mark time kbd samp var".split()
+    " del ins sub sup a img picture source figure figcaption hr br div abbr cite q small mark time kbd samp var".split()
 )
 _ATTRIBUTES = {
     "a": {"href", "title", "class"},
@@ -25,7 +25,8 @@ _ATTRIBUTES = {
     "blockquote": {"cite"},
     "del": {"datetime"},
     "div": {"class"},
-    "img": {"src", "alt", "title", "width", "height"},
+    "img": {"src", "alt", "title", "width", "height", "srcset", "sizes", "loading", "decoding"},
+    "source": {"type", "srcset", "sizes"},
     "ins": {"datetime"},
     "li": {"id"},
     "ol": {"start"},
@@ -52,12 +53,23 @@ SWALLOWED = set(
 _NUMBERED = re.compile(r"\d{1,4}")
 _NOTE_ID = re.compile(r"fn(?:ref)?\d*:[\w.-]+")
 _DIRECTION = ("ltr", "rtl", "auto")
+_WIDTH = re.compile(r"([^\s,]\S*)( \d{1,5}w)")
+_WORDS = {
+    "type": re.compile(r"image/[a-z]{3,4}"),
+    "sizes": re.compile(r"[a-z0-9 .,:()-]{1,100}"),
+    "loading": re.compile("lazy"),
+    "decoding": re.compile("async"),
+}
 _MARK = "\ufdd0"  # a non-character: `legible` leaves none in any text, so only the filter below writes it
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name in ("href", "src"):
         return f"{_MARK}{value}{_MARK}" if is_ours(value) else value
+    if name == "srcset":
+        return _widths(value)
+    if name in _WORDS:
+        return value if _WORDS[name].fullmatch(value) else None
     if name == "class":
         return " ".join(word for word in value.split() if word in _CLASSES.get(tag, ())) or None
     if name == "id" and tag in ("li", "sup"):
@@ -71,6 +83,16 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "dir":
         return value if value in _DIRECTION else None
     return value
+
+
+def _widths(value: str) -> str | None:
+    """The sizes of a picture, all of them in this site."""
+    if _MARK in value:  # passed before
+        return value
+    found = [_WIDTH.fullmatch(each) for each in value.split(", ")]
+    if not all(each and is_ours(each[1]) for each in found):
+        return None
+    return ", ".join(f"{_MARK}{each[1]}{_MARK}{each[2]}" for each in found if each)
 
 
 _CLEANER = nh3.Cleaner(

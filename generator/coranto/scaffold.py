@@ -41,9 +41,12 @@ def _quoted(text: str) -> str:
     return frontmatter.dump({"x": text})[3:].strip()
 
 
-def new(root: Path, kind: str, title: str, now: datetime) -> Path:
-    """A file for a new article, edition, page, source or author, with the keys it needs."""
-    slug = slugify(title)
+def new(root: Path, kind: str, title: str, now: datetime, language: str = "") -> Path:
+    """A file for a new article, edition, page, source or author, with the keys it needs.
+
+    Its name is in the Latin letters of a language.
+    """
+    slug = slugify(title, language)
     if not slug:
         raise error(f"no file name can be made of {title!r}", hint="give it a title with letters")
     make: Callable[[Path, str, str, datetime], tuple[Path, dict[str, Any], str]] = {

@@ -287,7 +287,7 @@ async def _watch(order: Order, dirty: asyncio.Event) -> None:
         except ValueError:
             return Path(path).is_relative_to(BUILT_IN)
         hidden = any(part.startswith(".") or part.endswith("~") for part in parts)
-        return not hidden and parts[:1] in (("content",), ("themes",))
+        return not hidden and parts[:1] in (("content",), ("themes",), ("languages",))
 
     async def follow(*folders: Path, deep: bool) -> None:
         async for changes in awatch(
@@ -295,10 +295,11 @@ async def _watch(order: Order, dirty: asyncio.Event) -> None:
         ):
             dirty.set()
             if not deep and any(Path(path).parent == root and Path(path).is_dir() for _, path in changes):
-                return  # content/ or themes/ is new: it is to be followed from now on
+                return  # content/, themes/ or languages/ is new: it is to be followed from now on
 
     while True:
-        deep = [folder for folder in (root / "content", root / "themes", BUILT_IN) if folder.is_dir()]
+        followed = (root / "content", root / "themes", root / "languages", BUILT_IN)
+        deep = [folder for folder in followed if folder.is_dir()]
         tasks = [
             asyncio.create_task(follow(root, config.parent, deep=False)),
             asyncio.create_task(follow(*deep, deep=True)),

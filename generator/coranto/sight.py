@@ -43,7 +43,7 @@ class Sight:
 
     def page(self, page: Page) -> bytes:
         """The key of a page."""
-        return key_of(self._all, self.closure(page.template), *[key for _, key in page.sees])
+        return key_of(self._all, page.template.encode(), self.closure(page.template), *[key for _, key in page.sees])
 
     def account(self, pages: Sequence[Page]) -> Account:
         """What each page was made of, in short: for the next build to tell what has changed."""
@@ -68,7 +68,7 @@ class Sight:
         spool = self._hands.spool(len(fresh), self._cache.folder)
         for number, found in self._hands.each(len(fresh), lambda number: _made(outputs[fresh[number]], spool), step):
             at = fresh[number]
-            told = found if found is not None else _made(outputs[at], None)
+            told = found if isinstance(found, bytes) else _made(outputs[at], None)
             if told[:1] == _FAULT:
                 faults[at] = unpack(tuple[Problem, ...], told[1:])
                 continue
@@ -154,5 +154,5 @@ def _made(output: Output, spool: Spool | None) -> bytes:
 
 _CALL = re.compile(r"\{%-?\+?\s*(?:extends|include|import|from)\b")
 _NAMED = re.compile(
-    r"""\{%-?\+?\s*(?:extends|include|import|from)\s+["']([^"']+)["']\s*(?:-?%\}|as\b|import\b|with|without|ignore)"""
+    r"""\{%-?\+?\s*(?:extends|include|import|from)\s+["']([^"'\\]+)["']\s*(?:-?%\}|as\b|import\b|with|without|ignore)"""
 )

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
+from coranto.latin import latin
 from coranto.problems import Place, Problem, error, warning
 
 SLUG_BYTES = 200  # longer names break on common file systems once an ending is added (SPEC §6)
@@ -245,12 +246,15 @@ _NO_LETTER = re.compile(r"[^a-z0-9]+")  # of ASCII in lower case
 _DASHES = re.compile("-+")
 
 
-def slugify(text: str) -> str:
+def slugify(text: str, language: str = "") -> str:
     """A name fit for a path segment: letters, digits and marks of any script in lower case, joined by ``-``.
 
-    ``C++`` and ``C#`` keep their difference. Empty when nothing is left. Cut at ``SLUG_BYTES`` bytes.
+    With a language, in the Latin letters that it has for its own (``latin``). ``C++`` and ``C#`` keep their difference.
+    Empty when nothing is left. Cut at ``SLUG_BYTES`` bytes.
     """
     lowered = text.lower() if text.isascii() else _normal("NFC", one_line(_normal("NFKC", text)).lower())
+    if language and not lowered.isascii():
+        lowered = latin(lowered, language)
     if "+" in lowered or "#" in lowered:
         lowered = _SHARP.sub("-sharp-", _PLUS.sub("-plus-", lowered))
     if lowered.isascii():
@@ -264,17 +268,19 @@ def slugify(text: str) -> str:
         slug = _DASHES.sub("-", kept).strip("-")
     if len(slug) * 4 > SLUG_BYTES:
         slug = slug.encode("utf-8")[:SLUG_BYTES].decode("utf-8", "ignore").strip("-")
+    if language and not slug:  # a sign that is no letter in Latin
+        return slugify(text)
     return f"{slug}-1" if slug in _WINDOWS else slug
 
 
-def unique_slugs(names: Iterable[str]) -> dict[str, str]:
+def unique_slugs(names: Iterable[str], language: str = "") -> dict[str, str]:
     """A slug for each name, all different. Of names that share one, the first in order keeps it; the others add a hash
     of the name, so that a new name never moves an old one's address unless it sorts before it."""
     taken: set[str] = set()
     slugs: dict[str, str] = {}
     for name in sorted(names):
         digest = hashlib.sha256(name.encode("utf-8")).hexdigest()
-        slug = slugify(name) or digest[:8]
+        slug = slugify(name, language) or digest[:8]
         if slug in taken:
             short = slug.encode("utf-8")[: SLUG_BYTES - 7].decode("utf-8", "ignore")
             slug = f"{short}-{digest[:6]}"

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from coranto.model import Manuscript
 from coranto.problems import Problem
-from coranto.view_parts import Body
+from coranto.view_parts import Body, Frame
 
-__all__ = ["Manuscript", "Proof", "Resolve", "Typeset", "Use"]
+__all__ = ["Frames", "Manuscript", "Proof", "Resolve", "Typeset", "Use", "frame_of"]
 
 Use = Literal["link", "image"]
 Resolve = Callable[[str, str, Use], str | None]
 """(address as written, path of the file it stands in, use) -> an address of ours, an outside one, or None: broken."""
+Frames = Mapping[str, Frame]
+"""The address of a picture of ours -> how it is shown."""
+
+
+def frame_of(url: str, frames: Frames) -> Frame | None:
+    """How a picture is shown, by an address that may go on behind the file's."""
+    return frames.get(re.split(r"[?#]", url, maxsplit=1)[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A theme in, its templates and files out: the site's own over the ones it inherits from, the built-in one last.
 
-A theme is a folder with ``theme.yaml``, ``templates/`` and ``assets/``. Nothing is compiled here (``rendering``).
+A theme is a folder with ``theme.yaml``, ``templates/`` and ``assets/``. What a site has chosen among its options comes
+in as it stands in config.yaml, and goes out checked. Nothing is compiled here (``rendering``).
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from coranto.fields import Fields
 from coranto.files import read_bytes, regular_files
+from coranto.options import Option, brought, chosen, declared, stylesheet
 from coranto.problems import Place, Problem, error, stop_on_errors, suggest
 from coranto.text import decode
-from coranto.yamltree import parse
+from coranto.yamltree import Node, parse
 
 BUILT_IN = Path(__file__).parent / "themes"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+MADE = "options.css"  # the stylesheet that is made of what a site has chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Theme:
     """A theme with its ancestors, the youngest first.
 
     ``assets``: path below the theme's address -> file. ``templates``: each name that a template can be called by ->
-    its words and its file; a theme's own name in front means that theme's.
+    its words and its file; a theme's own name in front means that theme's. ``options``: what can be chosen;
+    ``values``: what is; ``made``: the stylesheet made of that, or nothing.
     """
 
     names: tuple[str, ...]
@@ -35,47 +40,68 @@ class Theme:
     assets: Mapping[str, Path]
     fingerprint: str
     templates: Mapping[str, tuple[str, Path]]
+    options: Mapping[str, Option]
+    values: Mapping[str, Any]
+    made: str
 
 
-def load_theme(root: Path, name: str) -> tuple[Theme, list[Problem]]:
-    """The theme of a name, from ``root/themes/`` or built in, with all it inherits from. Raises CorantoError."""
+def load_theme(root: Path, name: str, wanted: Node | None = None) -> tuple[Theme, list[Problem]]:
+    """The theme of a name, from ``root/themes/`` or built in, with all it inherits from. Raises CorantoError.
+
+    ``wanted`` is what the site says of its options.
+    """
     problems: list[Problem] = []
-    names: list[str] = []
-    folders: list[Path] = []
-    styles: list[str] = []
-    wanted = name
-    while wanted:
-        if wanted in names:
-            raise error(
-                f"the themes {' and '.join(names)} inherit from one another", Place(f"themes/{wanted}/theme.yaml")
-            )
-        folder = _find(root, wanted, f"themes/{names[-1]}/theme.yaml" if names else "config.yaml")
-        names.append(wanted)
-        folders.append(folder)
-        label = f"themes/{wanted}"
-        text, said = decode(read_bytes(folder / "theme.yaml", f"{label}/theme.yaml"), f"{label}/theme.yaml")
-        problems += said
-        fields = Fields(parse(text, f"{label}/theme.yaml"), problems, "theme.yaml")
-        fields.text("name")
-        fields.raw("options")
-        styles[:0] = [style for style in fields.texts("styles") if style not in styles]
-        wanted = fields.text("inherits")
+    chain = _chain(root, name, problems)
+    options: dict[str, Option] = {}
+    sheets: list[tuple[str, tuple[str, ...]]] = []
+    for label, _, fields in reversed(chain):
+        options = declared(fields, label, options)
+        sheets.append((label, fields.texts("styles")))
         fields.close()
+    values, said = chosen(options, wanted, name)
+    problems += said
     stop_on_errors(problems)
+    lists = [[*own, *brought(options, values, label)] for label, own in sheets]
+    styles = list(dict.fromkeys(style for styles in lists for style in styles))
     assets: dict[str, Path] = {}
-    for label, folder in reversed(list(zip(names, folders, strict=True))):
+    for label, folder, _ in reversed(chain):
         if (folder / "assets").is_dir():
             for path in regular_files(folder / "assets", f"themes/{label}/assets", problems):
                 assets[path] = folder / "assets" / path
     for style in styles:
         if style not in assets:
             raise error(f"there is no stylesheet {style!r} in assets/", Place(f"themes/{name}/theme.yaml"))
+    made = stylesheet(options, values)
+    if made and MADE in assets:
+        raise error(f"{MADE} is made of the theme's options", Place(f"themes/{name}/assets/{MADE}"), "rename the file")
     templates: dict[str, tuple[str, Path]] = {}
-    for label, folder in reversed(list(zip(names, folders, strict=True))):
+    for label, folder, _ in reversed(chain):
         for path, words in _templates(folder / "templates", f"themes/{label}/templates", problems):
             templates[path] = templates[f"{label}/{path}"] = words
-    theme = Theme(tuple(names), tuple(folders), tuple(styles), assets, _fingerprint(assets), templates)
-    return theme, problems
+    names, folders, _ = zip(*chain, strict=True)
+    sheet = (*styles, *([MADE] if made else []))
+    fingerprint = _fingerprint(assets, made)
+    return Theme(names, folders, sheet, assets, fingerprint, templates, options, values, made), problems
+
+
+def _chain(root: Path, name: str, problems: list[Problem]) -> list[tuple[str, Path, Fields]]:
+    """A theme and those it inherits from: name, folder and theme.yaml of each, of which options and styles wait."""
+    chain: list[tuple[str, Path, Fields]] = []
+    while name:
+        names = [each for each, _, _ in chain]
+        if name in names:
+            raise error(
+                f"the themes {' and '.join(names)} inherit from one another", Place(f"themes/{name}/theme.yaml")
+            )
+        folder = find_theme(root, name, f"themes/{names[-1]}/theme.yaml" if names else "config.yaml")
+        label = f"themes/{name}/theme.yaml"
+        text, said = decode(read_bytes(folder / "theme.yaml", label), label)
+        problems += said
+        fields = Fields(parse(text, label), problems, "theme.yaml")
+        fields.text("name")
+        chain.append((name, folder, fields))
+        name = fields.text("inherits")
+    return chain
 
 
 def _templates(folder: Path, name: str, problems: list[Problem]) -> Iterator[tuple[str, tuple[str, Path]]]:
@@ -86,17 +112,23 @@ def _templates(folder: Path, name: str, problems: list[Problem]) -> Iterator[tup
             yield path, (text, folder / path)
 
 
-def _find(root: Path, name: str, place: str) -> Path:
+def find_theme(root: Path, name: str, place: str) -> Path:
+    """The folder of a theme: the site's own, or a built-in one. ``place`` is where it is named. Raises CorantoError."""
     for folder in (root / "themes" / name, BUILT_IN / name):
         if NAME.fullmatch(name) and not folder.is_symlink() and (folder / "theme.yaml").is_file():
             return folder
-    have = sorted({path.parent.name for base in (root / "themes", BUILT_IN) for path in base.glob("*/theme.yaml")})
+    have = all_themes(root)
     raise error(f"there is no theme {name!r}", Place(place), suggest(name, have) or f"there is {' and '.join(have)}")
 
 
-def _fingerprint(assets: Mapping[str, Path]) -> str:
+def all_themes(root: Path) -> list[str]:
+    """The names of the themes a site can have."""
+    return sorted({path.parent.name for base in (root / "themes", BUILT_IN) for path in base.glob("*/theme.yaml")})
+
+
+def _fingerprint(assets: Mapping[str, Path], made: str) -> str:
     """Part of the address of the theme's files: a changed theme is a new address, so caches may keep the old one."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(made.encode())
     for path, file in sorted(assets.items()):
         digest.update(path.encode() + b"\0" + hashlib.sha256(read_bytes(file, path)).digest())
     return digest.hexdigest()[:10]

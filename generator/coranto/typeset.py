@@ -13,12 +13,12 @@ from functools import cache as remember
 from functools import partial
 
 from coranto.cache import Cache, key_of
-from coranto.hands import MANY, Hands
+from coranto.hands import MANY, End, Hands
 from coranto.packing import pack, unpack
 from coranto.permalinks import leads_out
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
 from coranto.program import program
-from coranto.texts import Manuscript, Proof, Resolve, Typeset, Use
+from coranto.texts import Frames, Manuscript, Proof, Resolve, Typeset, Use, frame_of
 from coranto.view_parts import Body, Pieces
 
 Asked = tuple[tuple[str, Use], ...]
@@ -46,18 +46,21 @@ def typeset(
     resolve: Resolve,
     cache: Cache | None = None,
     hands: Hands | None = None,
+    frames: Frames | None = None,
 ) -> tuple[dict[str, Typeset], list[Problem]]:
     """Typeset every text. Raises CorantoError for each that the engine cannot take."""
-    compositor = Compositor(engine, resolve, cache or Cache())
+    compositor = Compositor(engine, resolve, cache or Cache(), frames or {})
     known = {key: compositor.recall(text) for key, text in texts.items()}
-    late = compositor.ahead([texts[key] for key, found in known.items() if found is None], hands or Hands())
+    ended = compositor.ahead([texts[key] for key, found in known.items() if found is None], hands or Hands())
     problems: list[Problem] = []
     done: dict[str, Typeset] = {}
     for key, text in texts.items():
         try:
-            if text in late:
+            if text in ended:
                 hint = "it may be a long row of brackets or asterisks: put a backslash before each, or take them out"
-                raise error(f"this takes more than {SECONDS} s to typeset", Place(text.path, text.line), hint)
+                late = f"this takes more than {SECONDS} s to typeset"
+                message = late if ended[text] is End.LATE else "this ends the process that typesets it"
+                raise error(message, Place(text.path, text.line), hint)
             done[key], said = known[key] or compositor.set(text)
         except CorantoError as fault:
             said = fault.problems
@@ -70,9 +73,10 @@ class Compositor:
     """Typesets texts, or remembers: first which addresses a text holds that lead into this site, then, for where they
     lead today, the rest."""
 
-    def __init__(self, engine: str, resolve: Resolve, cache: Cache) -> None:
+    def __init__(self, engine: str, resolve: Resolve, cache: Cache, frames: Frames) -> None:
         self._engine = engine
         self._resolve = resolve
+        self._frames = frames
         self._cache = cache
         self._about = key_of(program(), engine.encode())
 
@@ -89,14 +93,14 @@ class Compositor:
         self._cache.use(_BODIES + proof)
         return self._bound(text, proof, facts, None), facts.problems
 
-    def ahead(self, texts: list[Manuscript], hands: Hands) -> set[Manuscript]:
-        """Set texts where more hands help, or none may wait for them. Gives those that take too long."""
+    def ahead(self, texts: list[Manuscript], hands: Hands) -> dict[Manuscript, End]:
+        """Set texts where more hands help, or none may wait for them. Gives those that end their process."""
         if texts:
             _setter(self._engine)  # loaded once, for all
         if len(texts) < MANY:  # what the native engine takes, it takes at once
             texts = [text for text in texts if not is_quick(self._engine, text.markdown)]
-        late = hands.ahead(self._cache, len(texts), lambda number: self.set(texts[number]), "typeset", SECONDS)
-        return {texts[number] for number in late}
+        ended = hands.ahead(self._cache, len(texts), lambda number: self.set(texts[number]), "typeset", SECONDS)
+        return {texts[number]: end for number, end in ended.items()}
 
     def set(self, text: Manuscript) -> Set:
         """One text and what is wrong in it. Raises CorantoError when it cannot be taken."""
@@ -154,13 +158,16 @@ class Compositor:
         return (whole.body, whole.excerpt)[place].pieces
 
     def _make(self, text: Manuscript) -> tuple[Proof, Asked]:
-        found, asked = _setter(self._engine)(text, self._resolve)
+        found, asked = _setter(self._engine)(text, self._resolve, self._frames)
         return found, tuple((written, use) for written, use in asked if not leads_out(written, use))
 
     def _proof_row(self, row: bytes, asked: Asked, path: str) -> bytes:
-        """The key of a text for where its links lead today."""
+        """The key of a text for where its links lead today, and what its pictures are."""
         leads = [self._resolve(written, path, use) for written, use in asked]
-        return key_of(b"typeset", row, pack(leads) if leads else b"")
+        pictures = [
+            frame_of(lead, self._frames) for lead, (_, use) in zip(leads, asked, strict=True) if lead and use == "image"
+        ]
+        return key_of(b"typeset", row, pack((leads, pictures)) if leads else b"")
 
 
 def is_quick(engine: str, markdown: str) -> bool:
@@ -171,12 +178,12 @@ def is_quick(engine: str, markdown: str) -> bool:
 
 
 @remember
-def _setter(engine: str) -> Callable[[Manuscript, Resolve], tuple[Proof, list[tuple[str, Use]]]]:
+def _setter(engine: str) -> Callable[[Manuscript, Resolve, Frames], tuple[Proof, list[tuple[str, Use]]]]:
     """What sets a text. Heavy, and not wanted where all is known."""
     from coranto.galley import ENGINES, set_text
 
     convert = ENGINES[engine]()
-    return lambda text, resolve: set_text(text, convert, resolve)
+    return lambda text, resolve, frames: set_text(text, convert, resolve, frames)
 
 
 def _read_asked(data: bytes) -> Asked:

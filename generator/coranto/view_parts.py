@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coranto.cache import key_of
-from coranto.model import Moment
+from coranto.model import Moment, Republish
 from coranto.packing import packer
 
 Pieces = tuple[str, ...]
@@ -48,6 +48,9 @@ class Body:
     def __bool__(self) -> bool:
         return self._full
 
+    def __str__(self) -> str:
+        raise TypeError("a body is written through the filter html")
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Body) and self.pieces == other.pieces
 
@@ -57,10 +60,11 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A title and an address."""
+    """A title and an address. ``language`` is the title's, where it is known."""
 
     title: str
     url: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +104,43 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class Scaled:
+    """One size of a picture: an address in this site, and its width in pixels."""
+
+    url: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFormat:
+    """The sizes of a picture in another format than its own, which browsers may like better."""
+
+    type: str  # as image/webp
+    sizes: tuple[Scaled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a picture is shown: an address in this site with its own width and height; all its sizes, smallest first, if
+    it has more than one; and the same in other formats."""
+
+    src: str
+    width: int
+    height: int
+    sizes: tuple[Scaled, ...] = ()
+    others: tuple[OtherFormat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImageView:
-    """A picture that is published. ``src`` is an address in this site."""
+    """A picture that is published. ``src`` is an address in this site; ``frame`` says all about its file."""
 
     src: str
     alt: str
     caption: str = ""
     credit: str = ""
     licence: str = ""
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +163,7 @@ class Card:
     story: Link | None = None
     also: tuple[SourceView, ...] = ()  # other outlets of its story
     mark: str = ""  # "draft" or "scheduled" in the preview
+    language: str = ""  # the article's own, when it says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +236,118 @@ class Pager:
     older: str = ""
     shown: int = 0
     total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """An outlet and how many reports it has in a story."""
+
+    source: SourceView
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What the page of an outlet tells above its list."""
+
+    source: SourceView
+    why: str
+    home: str
+    feed: str
+    republish: Republish
+    licence: str
+    since: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day or month that has a page."""
+
+    moment: Moment
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """A day in the grid of its month. The address is empty when it has no articles, or days have no pages."""
+
+    number: int
+    url: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A section, tag, author or source in an index."""
+
+    name: str
+    url: str
+    count: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The names of an index that begin with one letter; ``at`` tells it from others in an address."""
+
+    letter: str
+    at: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """A month of the archive: the moment is its first day. The address is empty when months have no pages."""
+
+    moment: Moment
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """A year of the archive with its months, newest first. The address is empty when years have no pages."""
+
+    year: int
+    url: str
+    count: int
+    months: tuple[MonthCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermList:
+    """The fullest sections, tags, authors or sources; ``url`` is the index of all ``total``, empty when not made."""
+
+    kind: str  # "section", "tag", "author" or "source"
+    url: str
+    total: int
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be subscribed to, and its feeds. ``url`` is the page it is of; may be empty."""
+
+    title: str
+    url: str
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferGroup:
+    """Offers of one kind."""
+
+    kind: str  # "section", "tag", "author" or "source"
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction and the article it is of, as a card."""
+
+    date: Moment
+    text: str
+    card: Card
 
 
 def _named(value: Any) -> str:

@@ -14,20 +14,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from coranto.language import ENGLISH, Language
 from coranto.model import Moment, Republish
 from coranto.view_parts import (
     Body,
     Card,
+    Corrected,
     CorrectionView,
+    Dated,
+    DayCount,
     EditionCard,
     Excerpt,
     FeedLink,
     Group,
     Head,
+    Letter,
     Link,
+    Offer,
+    OfferGroup,
     Pager,
     Person,
+    SourceFacts,
     SourceView,
+    Term,
+    TermList,
+    Voice,
+    YearCount,
 )
 
 
@@ -66,11 +78,25 @@ class ArticleView:
     story: Link | None
     coverage: tuple[Card, ...]  # all reports of the story, this one among them, newest first
     related: tuple[Link, ...]  # teasers found on the original; the url may be empty
+    kindred: tuple[Card, ...]  # older articles that share its tags, of other stories
     earlier: Link | None
     later: Link | None
     long: bool  # a title over 110 characters
     language: str = ""  # the article's own, when it says so
     extra: Mapping[str, Any] = field(default_factory=dict)  # front matter keys of the theme's own
+
+
+@dataclass(frozen=True, slots=True)
+class RetractedView:
+    """What stands in place of an article that was taken back."""
+
+    head: Head
+    title: str
+    date: Moment  # since when
+    reason: str
+    source: SourceView | None
+    original: str  # the outlet's own page; may be empty
+    language: str = ""  # the article's own, when it says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +106,7 @@ class EditionItem:
     number: int
     card: Card
     note: str
+    own: bool = False  # our words about what the outlet reports: its authors are ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +142,6 @@ class EditionsView:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """An outlet and how many reports it has in a story."""
-
-    source: SourceView
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class StoryView:
     """One event told by several articles, by day, newest first."""
 
@@ -134,21 +153,8 @@ class StoryView:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFacts:
-    """What the page of an outlet tells above its list."""
-
-    source: SourceView
-    why: str
-    home: str
-    feed: str
-    republish: Republish
-    licence: str
-    since: Moment
-
-
-@dataclass(frozen=True, slots=True)
 class ListView:
-    """The page of a section, tag, author or source, of a year or month, or of all: its articles, newest first."""
+    """The page of a section, tag, author or source, of a year, month or day, or of all: its articles, newest first."""
 
     head: Head
     title: str
@@ -157,44 +163,20 @@ class ListView:
     pager: Pager
     facts: SourceFacts | None = None  # sources only
     person: Person | None = None  # authors only
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A section, tag, author or source in an index."""
-
-    name: str
-    url: str
-    count: int
-    label: str = ""
+    weeks: tuple[tuple[DayCount | None, ...], ...] = ()  # months only: from Monday to Sunday, none outside the month
+    up: Dated | None = None  # days only: their month
+    earlier: Dated | None = None  # days and months: the next that have articles
+    later: Dated | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TermsView:
-    """The index of all sections, tags, authors or sources."""
+    """The index of all sections, tags, authors or sources; a long one has its names by letter too."""
 
     head: Head
     title: str
     terms: tuple[Term, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MonthCount:
-    """A month of the archive: the moment is its first day. The address is empty when months have no pages."""
-
-    moment: Moment
-    url: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class YearCount:
-    """A year of the archive with its months, newest first. The address is empty when years have no pages."""
-
-    year: int
-    url: str
-    count: int
-    months: tuple[MonthCount, ...]
+    letters: tuple[Letter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +187,33 @@ class ArchiveView:
     years: tuple[YearCount, ...]
     count: int
     editions: tuple[EditionCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """Where to look for an article: a field, if there is an index to search, and ways to go by day, topic, outlet."""
+
+    head: Head
+    bundle: str  # the address of the index's folder; empty when there is none
+    years: tuple[YearCount, ...]
+    lists: tuple[TermList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeView:
+    """Every feed there is."""
+
+    head: Head
+    site: Offer
+    groups: tuple[OfferGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsView:
+    """All corrections, newest first."""
+
+    head: Head
+    corrections: tuple[Corrected, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +237,16 @@ class MissingView:
 PageViews = (
     HomeView
     | ArticleView
+    | RetractedView
     | EditionView
     | EditionsView
     | StoryView
     | ListView
     | TermsView
     | ArchiveView
+    | SearchView
+    | SubscribeView
+    | CorrectionsView
     | PageView
     | MissingView
 )
@@ -251,6 +264,9 @@ class Places:
     tags: str = ""
     authors: str = ""
     sources: str = ""
+    search: str = ""
+    subscribe: str = ""
+    corrections: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +308,7 @@ class FeedItem:
     summary: str
     body: Body
     categories: tuple[Link, ...]
+    parts: tuple[EditionPart, ...] = ()  # of an edition: what stands behind its body
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,4 +370,5 @@ class Site:
     facts: SiteView
     pages: tuple[Page, ...]
     feeds: tuple[Feed, ...]
-    files: Mapping[str, str] = field(default_factory=dict)  # output path -> path of the content file it is copied from
+    files: Mapping[str, str] = field(default_factory=dict)  # output path -> what it is copied from or made of
+    language: Language = ENGLISH  # the words of the interface, for outputs

@@ -7,7 +7,6 @@ error.
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from contextlib import suppress
@@ -19,10 +18,14 @@ import click
 
 from coranto import __version__
 from coranto.cli.building import build
+from coranto.cli.curating import pick, publish, retract
+from coranto.cli.editions import edition
 from coranto.cli.importing import import_
-from coranto.cli.orders import build_options, now_of, order_of
+from coranto.cli.listing import list_
+from coranto.cli.orders import build_options, order_of
+from coranto.cli.themes import theme
 from coranto.cli.words import complain, root_option, say, site_config
-from coranto.problems import CorantoError, Place, Problem, error, visible
+from coranto.problems import CorantoError, Place, Problem, error
 
 if TYPE_CHECKING:
     from coranto.materials import Order
@@ -66,79 +69,20 @@ def new(kind: str, title: str, root: Path) -> None:
     from coranto import scaffold
 
     config = site_config(root)
-    say(str(scaffold.new(root, kind, title, datetime.now(config.timezone).replace(microsecond=0))))
+    now = datetime.now(config.timezone).replace(microsecond=0)
+    say(str(scaffold.new(root, kind, title, now, config.tongue)))
 
 
 cli.add_command(import_)
 
 
-@cli.command("list")
-@click.option("--doubts", is_flag=True, help="Only what has open doubts.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--now", "when", default="", metavar="DATE", help="As on this day.")
-@root_option
-def list_(doubts: bool, as_json: bool, when: str, root: Path) -> None:
-    """Show what is withheld and what is in doubt.
-
-    Example: coranto list --doubts
-    """
-    from coranto import drafts
-
-    config = site_config(root)
-    now = now_of(when)
-    found, problems = drafts.waiting(root, config, now if now.tzinfo else now.replace(tzinfo=config.timezone))
-    if doubts:
-        found = [each for each in found if each.doubts]
-    if as_json:
-        rows = [
-            {
-                "path": each.article.path,
-                "title": each.article.title,
-                "standing": each.standing,
-                "published": each.article.out.at.isoformat() if each.article.date else None,
-                "doubts": [{"field": name, "seen": seen} for name, seen in each.doubts],
-            }
-            for each in found
-        ]
-        say(json.dumps(rows, ensure_ascii=False, indent=1))
-    else:
-        for each in found:
-            moment = each.article.published or each.article.date
-            until = f" until {moment.at:%Y-%m-%d %H:%M}" if each.standing == "scheduled" and moment else ""
-            say(f"{each.standing + until:<10}  {visible(each.article.path)}  {visible(each.article.title)}")
-            for name, seen in each.doubts:
-                say(f"            settle {name}" + (f": {visible(seen)}" if seen else ""))
-        if not found:
-            say("No doubt is open." if doubts else "Nothing is withheld.")
-    complain(problems)
-    sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
-
-
-@cli.command()
-@click.argument("articles", nargs=-1, required=True, type=click.Path(path_type=Path))
-@root_option
-def publish(articles: tuple[Path, ...], root: Path) -> None:
-    """Publish drafts.
-
-    Takes `draft` out, writes `published`, and changes nothing else in the file.
-
-    Example: coranto publish content/articles/2026-11-20-grid-repairs.md
-    """
-    from coranto import drafts
-
-    config = site_config(root)
-    problems: list[Problem] = []
-    for path in articles:
-        try:
-            article = drafts.put_out(path, root, config, datetime.now(UTC))
-            say(f"{'published' if article.draft else 'was out already'}: {visible(article.path)}")
-        except CorantoError as fault:
-            problems += fault.problems
-    complain(problems)
-    sys.exit(1 if problems else 0)
-
-
+cli.add_command(list_)
+cli.add_command(publish)
+cli.add_command(pick)
+cli.add_command(retract)
 cli.add_command(build)
+cli.add_command(edition)
+cli.add_command(theme)
 
 
 @cli.command()

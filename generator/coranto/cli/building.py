@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -24,10 +25,12 @@ WARNINGS = 30  # so many are shown; who has more has one mistake often
 PATIENCE = 1.0  # seconds of silence before the bar comes
 STAGES = {
     "read": ("reading", "files read"),
+    "pictures": ("looking at pictures", "pictures read"),
     "typeset": ("typesetting", "texts set"),
     "page": ("making pages", "pages made"),
     "item": ("making feeds", "feed items made"),
     "rss": ("making feeds", "feeds made"),
+    "prints": ("making pictures smaller", "pictures made smaller"),
     "publish": ("publishing", "files published"),
 }
 
@@ -36,7 +39,7 @@ class Watch:
     """How far a build is: heard of stage by stage, shown as a bar on a terminal when it takes long."""
 
     def __init__(self, shown: bool) -> None:
-        self._shown = shown and sys.stderr.isatty()
+        self._shown = shown and sys.stderr is not None and sys.stderr.isatty()
         self._begun = self._last = self._drawn = time.monotonic()
         self._stage = "plan"
         self._width = 0
@@ -117,15 +120,18 @@ def build(
     """
     from coranto.build import build as make
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left behind
     gc.disable()  # a build is short, and makes no circles that matter
     watch = Watch(shown=not quiet and not as_json)
     more = {"output": output, "withheld": drafts, "clean": clean, "jobs": jobs, "explain": explain}
     try:
         built = make(order_of(options, tell=watch.hear, **more))
-    except CorantoError as fault:
+    except BrokenPipeError:
+        raise
+    except (CorantoError, OSError) as fault:
         if not as_json:
             raise
-        _report(None, watch, fault.problems)
+        _report(None, watch, fault.problems if isinstance(fault, CorantoError) else (Problem(str(fault)),))
         sys.exit(1)
     finally:
         watch.stop()
@@ -170,4 +176,4 @@ def _report(built: Built | None, watch: Watch, problems: tuple[Problem, ...]) ->
         told["made"] = [{"path": path, "why": why} for path, why in built.reasons]
     told["stages"] = watch.stages()
     told["problems"] = [asdict(problem) for problem in problems]
-    say(json.dumps(told, ensure_ascii=False, indent=1))
+    say(json.dumps(told, indent=1))  # in ASCII: whatever the terminal takes

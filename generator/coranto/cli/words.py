@@ -7,11 +7,16 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from coranto.problems import Problem
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from coranto.model import Moment
 
 Command = Callable[..., Any]
 
@@ -23,7 +28,7 @@ def say(text: str) -> None:
 
 def complain(problems: Iterable[Problem]) -> None:
     """Problems on standard error, coloured on a terminal unless NO_COLOR is set."""
-    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    colour = sys.stderr is not None and sys.stderr.isatty() and "NO_COLOR" not in os.environ
     for problem in problems:
         shown = problem.show()
         if colour:
@@ -47,3 +52,15 @@ def site_config(root: Path) -> Any:
 
     config, _ = read_config(Order(root, datetime.now(UTC)))
     return config
+
+
+def date_of(text: str, zone: ZoneInfo, option: str) -> Moment | None:
+    """What an option that takes a DATE says; None when it is not given."""
+    from coranto.moments import parse_moment
+
+    try:
+        return parse_moment(text, zone) if text else None
+    except ValueError:
+        raise click.BadParameter(
+            f"{text!r} is not a date: write 2026-11-30 or 2026-11-30T07:00", param_hint=option
+        ) from None

@@ -24,7 +24,7 @@ from coranto.program import program, zone_data
 from coranto.text import fold
 from coranto.yamltree import parse
 
-__all__ = ["Source", "is_article", "read_content", "read_source"]
+__all__ = ["Source", "Text", "is_article", "read_articles", "read_content", "read_source"]
 
 RECORDS = ("authors", "sources", "sections", "tags")
 NO_ARTICLES = ("editions", "pages", *RECORDS)
@@ -63,6 +63,26 @@ def read_content(
     bodies = {text.name: Manuscript(text.markdown, text.name, text.line, text.body) for text in source.texts}
     content = Content(tuple(articles), tuple(editions), tuple(pieces[FreePage]), tuple(records), source.assets, bodies)
     return content, problems
+
+
+def read_articles(
+    source: Source, zone: ZoneInfo, cache: Cache, hands: Hands
+) -> tuple[list[tuple[Article, Text]], list[Problem]]:
+    """The articles alone, each with its text, in the order of paths. One that cannot be read is only a problem."""
+    found: list[tuple[Article, Text]] = []
+    problems = list(source.problems)
+    where = key_of(program(), zone_data(zone))
+    texts = [text for text in source.texts if is_article(text.name.removeprefix("content/"))]
+    _ahead(texts, zone, cache, where, hands)
+    for text in texts:
+        try:
+            piece = _read(text, zone, cache, where, problems)
+        except CorantoError as fault:
+            problems += fault.problems
+            continue
+        assert isinstance(piece, Article)
+        found.append((piece, text))
+    return found, problems
 
 
 Piece = Article | Edition | FreePage | Record

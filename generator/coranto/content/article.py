@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from coranto.config import LANGUAGE, REPUBLISH
 from coranto.fields import Fields
-from coranto.model import Article, Correction, Image, Republish, SourceRef, Teaser
+from coranto.model import Article, Correction, Image, Republish, Retraction, SourceRef, Teaser
 from coranto.text import SLUG_BYTES, fold, segment_fault, slugify
 
 UNRANKED = 10**6  # `featured: true`: a pick behind all that have a rank
@@ -56,6 +56,7 @@ def read_article(name: str, fields: Fields) -> Article:
         draft=draft,
         aliases=tuple(_aliases(fields)),
         corrections=tuple(_corrections(fields)),
+        retracted=_retracted(fields),
         imported=imported(fields),
         extra=fields.rest(),
     )
@@ -118,7 +119,7 @@ def _image(fields: Fields) -> Image | None:
     if node is None:
         return None
     if isinstance(node.value, str):
-        return Image(src=node.value.strip())
+        return Image(src=node.value.strip(), line=node.line)
     group = fields.group("image", "image")
     assert group is not None
     image = Image(
@@ -127,6 +128,7 @@ def _image(fields: Fields) -> Image | None:
         caption=group.text("caption"),
         credit=group.text("credit"),
         licence=group.text("licence"),
+        line=group.node.line,
     )
     group.rest()
     return image
@@ -173,6 +175,23 @@ def _corrections(fields: Fields) -> Iterator[Correction]:
                 group.fault("text", "a correction needs a text", "write - {date: 2026-11-21, text: …}")
             continue
         yield Correction(date, text)
+
+
+def _retracted(fields: Fields) -> Retraction | None:
+    node = fields.raw("retracted")
+    if node is None:
+        return None
+    hint = "write retracted: {date: 2026-11-21, reason: …}"
+    if not isinstance(node.value, dict):
+        fields.fault("retracted", "'retracted' must be a mapping of 'date' and 'reason'", hint)
+        return None
+    group = Fields(node, fields.problems, "a retraction", fields.zone)
+    date, reason = group.moment("date"), group.text("reason")
+    group.rest()
+    for key in ("date", "reason"):
+        if key not in group:
+            group.fault(key, f"a retraction needs a {key}", hint)
+    return Retraction(date, reason) if date and reason else None
 
 
 def imported(fields: Fields) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,18 +21,25 @@ def read_edition(name: str, fields: Fields) -> Edition:
     number = fields.number("number", int(digits.group()) if digits else 0, least=1)
     if not number:
         fields.fault("number", "an edition needs a number", "write number: 1")
-    if "title" not in fields:
+    draft = fields.flag("draft")
+    if "title" not in fields and not draft:
         fields.fault("title", "an edition needs a title", "write title: …")
     date = fields.moment("date")
     if "date" not in fields:
         fields.fault("date", "an edition needs a date", "write date: 2026-11-22")
     parts = []
+    named: set[str] = set()
     for part in fields.groups("parts", "a part of an edition"):
         items = []
         for item in part.groups("items", "an item of an edition", scalar="article"):
             items.append(Item(item.text("article"), item.text("note"), item.node.place.line))
             if not items[-1].article:
                 item.fault("article", "an item names its article by id", "write - {article: 2026-11-20-grid-repairs}")
+            elif items[-1].article in named:
+                message = f"this edition names {items[-1].article!r} twice"
+                problem = item.node.problem(message, "take one of the two out")
+                fields.problems.append(replace(problem, severity="warning"))
+            named.add(items[-1].article)
             item.rest()
         parts.append(Part(part.text("title"), tuple(items)))
         part.rest()
@@ -43,7 +51,7 @@ def read_edition(name: str, fields: Fields) -> Edition:
         period=fields.text("period"),
         editor=fields.text("editor"),
         parts=tuple(parts),
-        draft=fields.flag("draft"),
+        draft=draft,
         extra=fields.rest(),
     )
 

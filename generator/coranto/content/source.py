@@ -104,6 +104,9 @@ def read_source(root: Path, cache: Cache | None = None) -> Source:
         elif ".original." not in below.rpartition("/")[2]:  # what `import --keep-original` keeps: never ours to publish
             assets.append(name)
             parts.append(f"{name}\0{stat}".encode("utf-8", "surrogatepass"))
+            if cache.folder and max(stat[2:]) >= old:  # too young for its times to tell the next change
+                with suppress(CorantoError):
+                    parts.append(key_of(read_bytes(folder / below, name)))
             if below.lower().endswith((".md", ".markdown", ".mdown")):
                 problems.append(warning("not read: the names of articles end in .md", Place(name)))
     if shelf != known:

@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING
 
 from coranto import __version__
 from coranto.config import Config
-from coranto.model import Output
+from coranto.language import ENGLISH, Language
+from coranto.model import Moment, Output
 from coranto.moments import day
 from coranto.permalinks import absolute, feed_id
 from coranto.sight import Sight
-from coranto.view_parts import pack_view
+from coranto.view_parts import SourceView, pack_view
 from coranto.views import Feed, FeedItem, FeedView, Site
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def make(site: Site, config: Config, sight: Sight) -> list[Output]:
 
     def item_of(item: FeedItem) -> bytes:
         if id(item) not in written:
-            written[id(item)] = sight.piece("item", pack_view(item), partial(write_item, item, config))
+            written[id(item)] = sight.piece("item", pack_view(item), partial(write_item, item, config, site.language))
         return written[id(item)]
 
     def write_one(planned: Feed) -> bytes:
@@ -57,7 +58,8 @@ def make(site: Site, config: Config, sight: Sight) -> list[Output]:
     items = {id(item): item for feed in stale for item in feed.make().items}
     if items:
         import feedgen.entry  # noqa: F401 (once, and not in each of the processes that may be at work)
-    sight.ahead("item", [(pack_view(item), partial(write_item, item, config)) for item in items.values()])
+    pieces = [(pack_view(item), partial(write_item, item, config, site.language)) for item in items.values()]
+    sight.ahead("item", pieces)
     return sight.outputs("rss", feeds)
 
 
@@ -92,7 +94,7 @@ def write(feed: FeedView, items: list[bytes], config: Config) -> bytes:
     return b"".join([head, *items, end, tail])
 
 
-def write_item(item: FeedItem, config: Config) -> bytes:
+def write_item(item: FeedItem, config: Config, language: Language = ENGLISH) -> bytes:
     """An item's bytes, as they stand in any feed."""
     from lxml import etree  # isort: skip (feedgen needs it loaded)
     from feedgen.entry import FeedEntry
@@ -105,7 +107,7 @@ def write_item(item: FeedItem, config: Config) -> bytes:
     if item.url:
         entry.link(href=absolute(item.url, config.base_url))
     entry.description(item.summary)
-    entry.content(content(item, config), type="html")
+    entry.content(content(item, config, language), type="html")
     entry.pubDate(item.published.at)
     entry.dc.dc_creator(list(item.authors))
     entry.category([{"term": each.title, "scheme": absolute(each.url, config.base_url)} for each in item.categories])
@@ -124,28 +126,63 @@ def _bytes(tree: etree._Element) -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def content(item: FeedItem, config: Config) -> str:
+def content(item: FeedItem, config: Config, language: Language) -> str:
     """The item's HTML: the source line first, then the body, or the summary when the body may not be shown."""
     from coranto.sanitise import portable
 
     base_url = escape(config.base_url, quote=False)  # it may hold an ampersand
     body = portable(item.body.html(lambda url: absolute(url, base_url)))
-    if not body.strip():
+    if not body.strip() and not item.parts:
         body = f"<p>{escape(item.summary)}</p>"
-    return source_line(item, config) + body
+    return source_line(item, config, language) + body + contents(item, config, language)
 
 
-def source_line(item: FeedItem, config: Config) -> str:
+def contents(item: FeedItem, config: Config, language: Language) -> str:
+    """The parts of an edition: each item with its source line, its headline, and what the editor says of it."""
+    html = []
+    for part in item.parts:
+        title = f"{part.roman}. {part.title}" if part.title else part.roman
+        html.append(f'<h2>{escape(title)}</h2><ol start="{part.items[0].number}">')
+        for each in part.items:
+            card = each.card
+            label = f" ({card.source.label})" if card.source and card.source.label else ""
+            authors = tuple(author.title for author in card.authors)
+            original = card.original if card.url != card.original else ""
+            by = "told by" if each.own else "by"
+            line = _line(card.source, label, authors, card.date, original, config, language, by)
+            headline, note = escape(card.title), f"<p>{escape(each.note)}</p>" if each.note else ""
+            if card.url:
+                headline = f'<a href="{escape(absolute(card.url, config.base_url))}">{headline}</a>'
+            html.append(f"<li>{line}<p><strong>{headline}</strong></p>{note}</li>")
+        html.append("</ol>")
+    return "".join(html)
+
+
+def source_line(item: FeedItem, config: Config, language: Language) -> str:
     """``From Outlet, by Author, 22 November 2026. Read the original``; without an outlet ``By Author, …``."""
-    parts = []
-    if item.source:
-        name = escape(item.source.name)
-        page = escape(absolute(item.source.url, config.base_url))
-        parts.append(f'From <a href="{page}">{name}</a>' if page else f"From {name}")
-    if item.authors:
-        parts.append(f"{'by' if parts else 'By'} {escape(', '.join(item.authors))}")
-    parts.append(day(item.original_date))
-    line = ", ".join(parts) + "."
-    if item.original:
-        line += f' <a href="{escape(item.original)}">Read the original</a>'
+    return _line(item.source, "", item.authors, item.original_date, item.original, config, language)
+
+
+def _line(
+    source: SourceView | None,
+    label: str,
+    authors: tuple[str, ...],
+    date: Moment,
+    original: str,
+    config: Config,
+    language: Language,
+    by: str = "by",
+) -> str:
+    words, parts = language.say, []
+    if source:
+        name = escape(source.name)
+        page = escape(absolute(source.url, config.base_url))
+        linked = f'<a href="{page}">{name}</a>' if page else name
+        parts.append(f"{escape(words('From'), quote=False)} {linked}{escape(label)}")
+    if authors:
+        parts.append(escape(f"{words(by if parts else 'By')} {words(', ').join(authors)}"))
+    parts.append(escape(day(date, language.dates), quote=False))
+    line = escape(words(", "), quote=False).join(parts) + "."
+    if original:
+        line += f' <a href="{escape(original)}">{escape(words("Read the original"), quote=False)}</a>'
     return f"<p>{line}</p>"

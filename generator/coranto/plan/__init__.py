@@ -14,20 +14,29 @@ from dataclasses import replace
 
 from coranto.config import Config
 from coranto.curation import Digest
+from coranto.language import ENGLISH, Language, direction
 from coranto.model import Edition, FreePage
 from coranto.permalinks import is_ours, output_path
-from coranto.plan import articles, editions, feeds, front, lists, stories
-from coranto.plan.addresses import ARCHIVE, EDITIONS, LATEST, Addresses, give_addresses, kinds
+from coranto.plan import archive, articles, editions, feeds, front, lists, stories, ways
+from coranto.plan.addresses import (
+    ARCHIVE,
+    CORRECTIONS,
+    EDITIONS,
+    LATEST,
+    SEARCH,
+    SUBSCRIBE,
+    Addresses,
+    give_addresses,
+    kinds,
+)
 from coranto.plan.cards import Cards
 from coranto.problems import CorantoError, Place, Problem, warning
 from coranto.text import segment_fault
-from coranto.texts import Manuscript, Typeset
-from coranto.view_parts import FeedLink, Head, Link
-from coranto.views import Feed, Page, PageView, Places, Site, SiteView
+from coranto.texts import Frames, Manuscript, Typeset
+from coranto.view_parts import FeedLink, Frame, Head, Link
+from coranto.views import Page, PageView, Places, Site, SiteView
 
 __all__ = ["check_paths", "give_addresses", "manuscripts", "plan"]
-
-RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 
 
 def manuscripts(digest: Digest, texts: Mapping[str, Manuscript]) -> dict[str, Manuscript]:
@@ -47,15 +56,22 @@ def manuscripts(digest: Digest, texts: Mapping[str, Manuscript]) -> dict[str, Ma
 
 
 def plan(
-    digest: Digest, texts: Mapping[str, Typeset], addresses: Addresses, config: Config
+    digest: Digest,
+    texts: Mapping[str, Typeset],
+    addresses: Addresses,
+    config: Config,
+    language: Language = ENGLISH,
+    frames: Frames | None = None,
 ) -> tuple[Site, list[Problem]]:
-    """The whole site as data. Raises CorantoError when two pages want one path."""
-    cards = Cards(digest, addresses, texts)
-    pages = tuple(_pages(cards, config))
+    """The whole site as data, titles in words of a language. Raises CorantoError when two pages want one path."""
+    cards = Cards(digest, addresses, texts, language, frames)
     planned = tuple(feeds.feeds(cards, config))
-    problems: list[Problem] = []
-    facts = _facts(cards, config, planned, problems)
-    site = Site(facts, pages, planned, _files(cards))
+    links = [FeedLink(feed.title, f"/{feed.path}", feeds.RSS) for feed in planned]
+    pages = (*_pages(cards, config), *ways.subscribe(cards, config, planned, links))
+    problems = ways.complaints(config)
+    homes = {f"/{feed.path}": feed.home for feed in planned}
+    facts = _facts(cards, config, tuple(link for link in links if homes[link.url] == "/"), problems)
+    site = Site(facts, pages, planned, _files(cards), language)
     check_paths([(each.path, each.origin) for each in pages] + list(site.files.items()))
     return site, cards.problems + problems
 
@@ -67,7 +83,9 @@ def _pages(cards: Cards, config: Config) -> Iterator[Page]:
     yield from editions.pages(cards, config)
     yield from stories.pages(cards, config)
     yield from lists.topics(cards, config)
-    yield from lists.archive(cards, config)
+    yield from archive.pages(cards, config)
+    yield from ways.search(cards, config)
+    yield from ways.corrections(cards)
     for each in cards.digest.pages if "page" in config.pages else ():
         text = cards.texts[each.path]
         mark = cards.digest.marks.get(each.path, "")
@@ -77,7 +95,7 @@ def _pages(cards: Cards, config: Config) -> Iterator[Page]:
     yield from front.missing(cards, config)
 
 
-def _facts(cards: Cards, config: Config, planned: tuple[Feed, ...], problems: list[Problem]) -> SiteView:
+def _facts(cards: Cards, config: Config, links: tuple[FeedLink, ...], problems: list[Problem]) -> SiteView:
     """What is equal for all pages. The theme's own facts are added by the build."""
     menu = []
     for item in config.menu:
@@ -95,13 +113,13 @@ def _facts(cards: Cards, config: Config, planned: tuple[Feed, ...], problems: li
         title=config.title,
         tagline=config.tagline,
         language=config.language,
-        direction="rtl" if config.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr",
+        direction=direction(config.language),
         base_url=config.base_url,
         licence=config.licence,
         menu=tuple(menu),
         sections=tuple(link for topic in cards.sections() if (link := cards.link("section", topic.name)).url),
         edition=replace(cards.edition(current), parts=()) if current else None,
-        feeds=tuple(FeedLink(feed.title, f"/{feed.path}", feeds.RSS) for feed in planned if feed.home == "/"),
+        feeds=links,
         places=Places(
             home=made("/"),
             latest=made(LATEST),
@@ -111,23 +129,37 @@ def _facts(cards: Cards, config: Config, planned: tuple[Feed, ...], problems: li
             tags=made("/tag/"),
             authors=made("/author/"),
             sources=made("/source/"),
+            search=made(SEARCH),
+            subscribe=made(SUBSCRIBE),
+            corrections=made(CORRECTIONS),
         ),
         styles=(),
         assets="/",
-        options=config.theme_options,
     )
 
 
 def _files(cards: Cards) -> dict[str, str]:
-    """What is copied from content/: all of content/assets/, and the pictures and files that published texts show."""
+    """What is copied from content/, or made of a picture there: all of content/assets/, and the pictures and files that
+    published texts show. What is shown of a text that may not be shown whole has neither."""
     files = cards.addresses.files
-    shown = {re.split(r"[?#]", lead, maxsplit=1)[0] for text in cards.texts.values() for lead in text.leads}
+    hidden = {article.path for article in cards.digest.articles if article.republish in ("excerpt", "link")}
+    leads = (lead for path, text in cards.texts.items() if path not in hidden for lead in text.leads)
+    shown = {re.split(r"[?#]", lead, maxsplit=1)[0] for lead in leads}
     for article in cards.digest.articles:
         image = cards.card(article).image
         if image:
-            shown.add(image.src)
-    wanted = (path for path, url in files.items() if path.startswith("content/assets/") or url in shown)
-    return {output_path(files[path]): path for path in sorted(wanted)}
+            shown.update(_sizes(image.frame) if image.frame else (image.src,))
+    wanted = {url: path for path, url in files.items() if path.startswith("content/assets/") or url in shown}
+    pictures = {files[path]: path for path in files if files[path] in cards.frames}
+    for url, path in pictures.items():
+        wanted |= {size: path for size in _sizes(cards.frames[url]) if size in shown}
+    return {output_path(url): path for url, path in sorted(wanted.items(), key=lambda each: (each[1], each[0]))}
+
+
+def _sizes(frame: Frame) -> list[str]:
+    """The addresses of all sizes of a picture."""
+    others = (size.url for other in frame.others for size in other.sizes)
+    return list(dict.fromkeys([frame.src, *(size.url for size in frame.sizes), *others]))
 
 
 def check_paths(paths: Iterable[tuple[str, str]]) -> None:

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import unquote
 
 from coranto.config import Config
@@ -21,6 +22,9 @@ FEED = "/feed.xml"
 LATEST = "/latest/"
 ARCHIVE = "/archive/"
 EDITIONS = "/edition/"
+SEARCH = "/search/"
+SUBSCRIBE = "/subscribe/"
+CORRECTIONS = "/corrections/"
 ENOUGH = 3  # a tag of fewer articles has no feed of its own: most tags of a young site come and go
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 FILES = (*IMAGES, ".pdf", ".txt", ".csv", ".mp3", ".ogg", ".m4a", ".mp4", ".webm", ".zip", ".epub", ".ico")
@@ -85,6 +89,11 @@ def _split(url: str) -> tuple[str, str, str]:
     return (url[: match.start()], url[match.start()], url[match.end() :]) if match else (url, "", "")
 
 
+def day_url(moment: datetime) -> str:
+    """The page of a day, in the folder of its month."""
+    return f"/{moment.year:04d}/{moment.month:02d}/{moment.day:02d}/"
+
+
 def story_url(story: Story) -> str:
     """The page of a story."""
     return term_url("story", story.slug)
@@ -95,8 +104,9 @@ def give_addresses(digest: Digest, config: Config, assets: tuple[str, ...]) -> A
     made = config.pages
     pages: dict[str, str] = {}
     if "article" in made:  # of pure links there is no page: they lead out
-        shown = (article for article in digest.articles if article.republish != "link")
-        pages |= {article.path: article_url(article, config.permalink) for article in shown}
+        tongue = config.tongue if config.slugs else ""  # no article moves that nobody has moved
+        shown = (article for article in (*digest.articles, *digest.retracted) if article.republish != "link")
+        pages |= {article.path: article_url(article, config.permalink, tongue) for article in shown}
     if "edition" in made:
         pages |= {edition.path: edition_url(edition.number) for edition in digest.editions}
     if "page" in made:
@@ -140,14 +150,22 @@ def _others(digest: Digest, config: Config) -> Iterator[str]:
         yield from {f"/{moment.year:04d}/" for moment in moments}
     if "month" in made:
         yield from {f"/{moment.year:04d}/{moment.month:02d}/" for moment in moments}
+    if "day" in made:
+        yield from {day_url(moment) for moment in moments}
     if "editions" in made and digest.editions:
         yield EDITIONS
     if "story" in made:
         yield from map(story_url, digest.stories)
     if "terms" in made:
         yield from (f"/{kind}/" for kind, found in kinds(digest).items() if found and kind in made)
+    if "search" in made and digest.articles:
+        yield SEARCH
+    if "corrections" in made and any(article.corrections for article in digest.articles):
+        yield CORRECTIONS
     if config.base_url:
         yield FEED
+        if "subscribe" in made:
+            yield SUBSCRIBE
 
 
 def kinds(digest: Digest) -> dict[str, tuple[Topic, ...]]:

@@ -1,15 +1,16 @@
-"""A page for each article that has one."""
+"""A page for each article that has one, and a notice for each that was retracted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coranto.model import Article
-from coranto.plan.cards import Cards
+from coranto.model import Article, Retraction
+from coranto.plan.cards import Cards, seal
+from coranto.plan.kindred import kindred
 from coranto.text import shorten
 from coranto.texts import Typeset
-from coranto.view_parts import Body, CorrectionView, Excerpt, Head, Link, Person
-from coranto.views import ArticleView, Page
+from coranto.view_parts import Body, CorrectionView, Excerpt, Head, Link, Person, SourceView
+from coranto.views import ArticleView, Page, RetractedView
 
 LONG_TITLE = 110
 DESCRIPTION = 200
@@ -18,7 +19,9 @@ DESCRIPTION = 200
 def pages(cards: Cards) -> Iterator[Page]:
     """Article pages, each with links to the one before and the one after it."""
     shown = [article for article in cards.digest.articles if article.path in cards.addresses.pages]
-    turns = [None, *(Link(article.title, cards.addresses.pages[article.path]) for article in shown), None]
+    akin = kindred(cards.digest)
+    links = (Link(article.title, cards.addresses.pages[article.path], article.language) for article in shown)
+    turns = [None, *links, None]
     for place, article in enumerate(shown):
         reports = cards.reports(article)
         yield cards.page(
@@ -35,10 +38,14 @@ def pages(cards: Cards) -> Iterator[Page]:
                 "turns": (turns[place + 2], turns[place]),
                 "story": cards.story(article),
                 "reports": reports if len(reports) > 1 else (),
+                "akin": akin[article.id],
             },
             noindex=_is_copy(article) or article.path in cards.digest.marks,
             article=article,
         )
+    for article in cards.digest.retracted:
+        if article.path in cards.addresses.pages:
+            yield _notice(cards, article)
 
 
 def _is_copy(article: Article) -> bool:
@@ -56,6 +63,7 @@ def _article(
     turns: tuple[Link | None, Link | None],
     story: Link | None,
     reports: tuple[Article, ...],
+    akin: tuple[Article, ...],
 ) -> ArticleView:
     card = cards.card(article)
     earlier, later = turns
@@ -89,10 +97,34 @@ def _article(
         people=people,
         story=story,
         coverage=cards.cards(reports),
-        related=tuple(Link(teaser.title, teaser.url) for teaser in article.related),
+        kindred=cards.cards(akin),
+        related=tuple(Link(teaser.title, teaser.url, article.language) for teaser in article.related),
         earlier=earlier,
         later=later,
         long=len(article.title) > LONG_TITLE,
         language=article.language,
         extra=article.extra,
     )
+
+
+def _notice(cards: Cards, article: Article) -> Page:
+    """What stands where an article was. Its address and its id stay taken."""
+    url = cards.addresses.pages[article.path]
+    name = article.source.name
+    source = cards.source(name) or (SourceView(name, "", seal=seal(name)) if name else None)
+    seen = {
+        "url": url,
+        "title": article.title,
+        "language": article.language,
+        "why": article.retracted,
+        "source": source,
+        "original": article.source.url,
+    }
+    return cards.page("retracted.html", url, article.path, _retracted, seen, noindex=True, article=article)
+
+
+def _retracted(
+    cards: Cards, url: str, title: str, language: str, why: Retraction, source: SourceView | None, original: str
+) -> RetractedView:
+    head = Head("retracted", url, title, noindex=True)
+    return RetractedView(head, title, why.date, why.reason, source, original, language)

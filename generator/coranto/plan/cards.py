@@ -15,15 +15,17 @@ from typing import Any
 
 from coranto.cache import key_of
 from coranto.curation import Digest, Topic
+from coranto.language import ENGLISH, Language
 from coranto.model import Article, Edition, Image, Moment
 from coranto.permalinks import output_path
 from coranto.plan.addresses import Addresses, kinds, story_url
 from coranto.problems import Place, Problem, warning
 from coranto.text import fold, minutes, shorten, web_address
-from coranto.texts import Typeset
+from coranto.texts import Typeset, frame_of
 from coranto.view_parts import (
     Card,
     EditionCard,
+    Frame,
     Group,
     ImageView,
     Link,
@@ -50,7 +52,16 @@ class Cards:
     A page sees its arguments and what cards show of the articles among them, and nothing else: its key is theirs.
     """
 
-    def __init__(self, digest: Digest, addresses: Addresses, texts: Mapping[str, Typeset]) -> None:
+    def __init__(
+        self,
+        digest: Digest,
+        addresses: Addresses,
+        texts: Mapping[str, Typeset],
+        language: Language = ENGLISH,
+        frames: Mapping[str, Frame] | None = None,
+    ) -> None:
+        self.frames = frames or {}
+        self.language = language
         self.digest = digest
         self.addresses = addresses
         self.texts = texts
@@ -199,6 +210,7 @@ class Cards:
             story=self.story(article),
             also=tuple(found for name in others if (found := self.source(name))),
             mark={"draft": "draft", "scheduled": "scheduled"}.get(self.digest.marks.get(article.path, ""), ""),
+            language=article.language,
         )
 
     def image(self, image: Image | None, article: Article) -> ImageView | None:
@@ -208,13 +220,18 @@ class Cards:
         src = self.addresses.resolve(image.src, article.path, "image")
         if src is None:
             hint = "put a PNG, JPEG, GIF, WebP or AVIF file beside the article or into content/assets/"
-            self.problems.append(warning(f"there is no picture {image.src!r}: left out", Place(article.path), hint))
+            place = Place(article.path, image.line)
+            self.problems.append(warning(f"there is no picture {image.src!r}: left out", place, hint))
             return None
-        if image.alt is None:
-            self.problems.append(
-                warning(f"the picture {image.src!r} has no alt text", Place(article.path), "write alt: …")
-            )
-        return ImageView(src, image.alt or "", image.caption, image.credit, image.licence)
+        lacks = [word for word, said in (("alt text", image.alt), ("credit", image.credit)) if not said]
+        if lacks and image.alt != "":  # one that is said to be decoration needs neither
+            hint = "write image: {src: …, alt: what it shows, credit: whose it is}"
+            message = f"the picture {image.src!r} has no {' and no '.join(lacks)}"
+            self.problems.append(warning(message, Place(article.path, image.line), hint))
+        frame = frame_of(src, self.frames)
+        return ImageView(
+            frame.src if frame else src, image.alt or "", image.caption, image.credit, image.licence, frame
+        )
 
     def edition(self, edition: Edition) -> EditionCard:
         """An edition in a list, with the titles of its parts."""
@@ -233,7 +250,7 @@ class Cards:
                     roman(number),
                     part.title,
                     tuple(
-                        Link(card.title, card.url)
+                        Link(card.title, card.url, card.language)
                         for card in (self.card(self.by_id[item.article]) for item in part.items)
                     ),
                 )

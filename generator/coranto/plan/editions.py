@@ -1,15 +1,19 @@
-"""A page for each edition, and the shelf of all of them."""
+"""A page for each edition, the shelf of all of them, and what the site's feed tells of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from coranto.config import Config
+from coranto.language import Language
 from coranto.model import Edition
 from coranto.plan.addresses import EDITIONS
 from coranto.plan.cards import Cards, roman
+from coranto.text import shorten
 from coranto.view_parts import Head
-from coranto.views import EditionItem, EditionPart, EditionsView, EditionView, Page
+from coranto.views import EditionItem, EditionPart, EditionsView, EditionView, FeedItem, Page
+
+SUMMARY = 200  # characters
 
 
 def pages(cards: Cards, config: Config) -> Iterator[Page]:
@@ -20,27 +24,20 @@ def pages(cards: Cards, config: Config) -> Iterator[Page]:
         earlier = shelf[place + 1] if place + 1 < len(shelf) else None
         yield cards.whole("edition.html", _edition(cards, edition, earlier, later), edition.path)
     if shelf and "editions" in config.pages:
-        view = EditionsView(Head("editions", EDITIONS, "Editions"), tuple(map(cards.edition, shelf)))
+        title = cards.language.say("Editions")
+        view = EditionsView(Head("editions", EDITIONS, title), tuple(map(cards.edition, shelf)))
         yield cards.whole("editions.html", view, "the list of editions")
 
 
 def _edition(cards: Cards, edition: Edition, earlier: Edition | None, later: Edition | None) -> EditionView:
     text = cards.texts[edition.path]
-    number = 0
-    parts = []
-    for place, part in enumerate(edition.parts, 1):
-        items = []
-        for item in part.items:
-            number += 1
-            items.append(EditionItem(number, cards.card(cards.by_id[item.article]), item.note))
-        parts.append(EditionPart(roman(place), part.title, tuple(items)))
     card = cards.edition(edition)
     mark = cards.digest.marks.get(edition.path, "")
     return EditionView(
         head=Head(
             "edition",
             card.url,
-            f"{edition.title} (edition {edition.number})",
+            title_of(edition, cards.language),
             description=text.lead,
             noindex=bool(mark),
             mark=mark,
@@ -48,9 +45,55 @@ def _edition(cards: Cards, edition: Edition, earlier: Edition | None, later: Edi
         card=card,
         editor=edition.editor,
         intro=text.body,
-        parts=tuple(parts),
+        parts=tuple(_parts(cards, edition)),
         earlier=cards.edition(earlier) if earlier else None,
         later=cards.edition(later) if later else None,
         total=len(cards.digest.editions),
         extra=edition.extra,
+    )
+
+
+def _parts(cards: Cards, edition: Edition) -> Iterator[EditionPart]:
+    number = 0
+    for place, part in enumerate(edition.parts, 1):
+        items = []
+        for item in part.items:
+            number += 1
+            article = cards.by_id[item.article]
+            own = (article.republish or "own") == "own"
+            items.append(EditionItem(number, cards.card(article), item.note, own))
+        yield EditionPart(roman(place), part.title, tuple(items))
+
+
+def title_of(edition: Edition, language: Language) -> str:
+    """What tells an edition from others: its title with its number; a draft may have the number alone."""
+    number = edition.number
+    if not edition.title:
+        return language.say("Edition {number}", number=number)
+    return language.say("{title} (edition {number})", title=edition.title, number=number)
+
+
+def id_of(edition: Edition) -> str:
+    """The id of an edition in the site's feed: it outlives title, file and date."""
+    return f"edition/{edition.number}"
+
+
+def feed_item(cards: Cards, edition: Edition) -> FeedItem:
+    """An edition as an entry of the site's feed: the intro, and its items with their source lines."""
+    text = cards.texts[edition.path]
+    return FeedItem(
+        id=id_of(edition),
+        title=title_of(edition, cards.language),
+        url=cards.addresses.pages.get(edition.path, ""),
+        published=edition.date,
+        updated=edition.date,
+        original_date=edition.date,
+        authors=(edition.editor,) if edition.editor else (),
+        source=None,
+        source_feed="",
+        original="",
+        summary=shorten(text.lead, SUMMARY) or title_of(edition, cards.language),
+        body=text.body,
+        categories=(),
+        parts=tuple(_parts(cards, edition)),
     )

@@ -1,4 +1,5 @@
-"""What feeds hold: the same published list, newest first, as entries. Their file formats are in ``outputs/``."""
+"""What feeds hold: the same published list, newest first, as entries; that of the site has the editions too. Their file
+formats are in ``outputs/``."""
 
 from __future__ import annotations
 
@@ -7,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from coranto.cache import key_of
 from coranto.config import Config
 from coranto.curation import Topic
-from coranto.model import Article
+from coranto.model import Article, Edition, Moment
 from coranto.permalinks import output_path
 from coranto.plan.addresses import FEED, kinds
 from coranto.plan.cards import Cards
+from coranto.plan.editions import feed_item, id_of
+from coranto.problems import Place, error
 from coranto.text import fold
 from coranto.view_parts import Body, FeedLink
 from coranto.views import Feed, FeedItem, FeedView
@@ -29,20 +32,28 @@ def feeds(cards: Cards, config: Config) -> Iterator[Feed]:
     keys: dict[str, bytes] = {}
     items: dict[str, FeedItem] = {}
 
-    def key_of_item(article: Article) -> bytes:
+    def key_of_item(article: Article | Edition) -> bytes:
         found = keys.get(article.path)
-        if found is None:
+        if found is not None:
+            return found
+        if isinstance(article, Edition):
+            key = cards.key(item(article))
+        else:
             text, names = cards.texts[article.path], _names(article)
             about = (_source_feed(cards, article), [cards.link(*name) for name in names])
-            found = keys[article.path] = cards.key(article) + text.key + cards.key(about)
-        return found
+            key = cards.key(article) + text.key + cards.key(about)
+        keys[article.path] = key
+        return key
 
-    def item(article: Article) -> FeedItem:
+    def item(article: Article | Edition) -> FeedItem:
         if article.path not in items:
-            items[article.path] = _item(cards, article, outward)
+            if isinstance(article, Edition):
+                items[article.path] = feed_item(cards, article)
+            else:
+                items[article.path] = _item(cards, article, outward)
         return items[article.path]
 
-    def feed(path: str, title: str, description: str, home: str, articles: Sequence[Article]) -> Feed:
+    def feed(path: str, title: str, description: str, home: str, articles: Sequence[Article | Edition]) -> Feed:
         newest = articles[: config.feeds.limit]
 
         def make() -> FeedView:
@@ -53,13 +64,25 @@ def feeds(cards: Cards, config: Config) -> Iterator[Feed]:
         sees = key_of(cards.key((path, title, description, home, outward)), *map(key_of_item, newest))
         return Feed(output_path(path), title, home, sees, make)
 
-    yield feed(FEED, config.title, config.tagline or config.title, "/", cards.digest.articles)
+    yield feed(FEED, config.title, config.tagline or config.title, "/", _all(cards, config.feeds.limit))
     for kind, found in kinds(cards.digest).items():
         for topic in found:
             link = own_feed(cards, kind, topic, config)
             if link:
                 home = cards.addresses.topic(kind, topic.name)
                 yield feed(link.url, link.title, config.tagline or link.title, home, topic.articles)
+
+
+def _all(cards: Cards, limit: int) -> list[Article | Edition]:
+    """Articles and editions, newest first; an edition before the articles that went out with it."""
+    names = {id_of(edition): edition for edition in cards.digest.editions}
+    for article in cards.digest.articles:
+        if article.id in names:
+            where = names[article.id].path
+            raise error(f"its id {article.id!r} is that of {where} in feeds", Place(article.path), "write another id:")
+    out: list[tuple[Moment, Article | Edition]] = [(edition.date, edition) for edition in cards.digest.editions]
+    out += [(article.out, article) for article in cards.digest.articles[:limit]]
+    return [each for _, each in sorted(out, key=lambda pair: pair[0].at, reverse=True)[:limit]]
 
 
 def own_feed(cards: Cards, kind: str, topic: Topic, config: Config) -> FeedLink | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from coranto.config import Config
 from coranto.model import Article
 from coranto.plan.cards import Cards
+from coranto.plan.stories import once
 from coranto.view_parts import Group, Head
 from coranto.views import HomeView, MissingView, Page
 
@@ -22,16 +24,19 @@ def home(cards: Cards, config: Config) -> Iterator[Page]:
         return
     articles, picks = cards.digest.articles, cards.digest.picks
     lead = next((pick for pick in picks if pick.featured == 1), articles[0] if articles else None)
-    picked = [pick for pick in picks if pick is not lead][:PICKS]
-    reports = cards.reports(lead) if lead else ()
+    leading = (lead,) if lead else ()
+    picked = list(once(cards, picks, leading))[:PICKS]
+    cluster = [report for report in cards.reports(lead) if report is not lead] if lead else []
+    near = {report.id for report in cluster}
+    rail = list(islice(once(cards, (article for article in articles if article.id not in near)), RAIL))
     current = next(iter(cards.digest.editions), None)
     view = HomeView(
         head=Head("home", "/", "", description=config.tagline),
         lead=cards.card(lead) if lead else None,
-        cluster=cards.cards(report for report in reports if report is not lead and report not in picked),
+        cluster=cards.cards(cluster),
         picks=cards.cards(picked),
-        latest=cards.by_day(articles[:RAIL]) if len(articles) > 1 else (),
-        sections=tuple(_sections(cards, {report.id for report in reports})),
+        latest=cards.by_day(rail) if len(rail) > 1 else (),
+        sections=tuple(_sections(cards, [*leading, *cluster, *picked])),
         edition=cards.edition(current) if current else None,
         newest=articles[0].out if articles else None,
         count=len(articles),
@@ -39,14 +44,10 @@ def home(cards: Cards, config: Config) -> Iterator[Page]:
     yield cards.whole("home.html", view, "the front page")
 
 
-def _sections(cards: Cards, told: set[str]) -> Iterator[Group]:
+def _sections(cards: Cards, told: list[Article]) -> Iterator[Group]:
     for topic in cards.sections():
-        shown: list[Article] = []
-        seen = set(told)
-        for article in topic.articles:
-            if article.id not in seen and len(shown) < SECTION_CARDS:
-                shown.append(article)
-                seen.update(report.id for report in cards.reports(article))
+        shown = list(islice(once(cards, topic.articles, told), SECTION_CARDS))
+        told += shown
         if shown:
             yield Group(cards.cards(shown), link=cards.link("section", topic.name))
 
@@ -54,6 +55,6 @@ def _sections(cards: Cards, told: set[str]) -> Iterator[Group]:
 def missing(cards: Cards, config: Config) -> Iterator[Page]:
     """``404.html``: shown at any depth, so its links start at the root."""
     if "missing" in config.pages:
-        head = Head("missing", "/404.html", "Not found", noindex=True, rooted=True)
+        head = Head("missing", "/404.html", cards.language.say("Not found"), noindex=True, rooted=True)
         view = MissingView(head, cards.by_day(cards.digest.articles[:MISSING_ITEMS]))
         yield cards.whole("missing.html", view, "the 404 page")

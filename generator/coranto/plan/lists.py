@@ -1,4 +1,4 @@
-"""Pages that list articles: the latest; sections, tags, authors, sources, their indexes; years, months, the archive."""
+"""Pages that list articles: the latest; sections, tags, authors, sources, and their indexes."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from operator import attrgetter
 from typing import Literal
 
 from coranto.config import Config
-from coranto.curation import Topic, original
+from coranto.curation import Topic
 from coranto.model import Article
-from coranto.moments import month as month_name
 from coranto.permalinks import page_number_url, pages_of
-from coranto.plan.addresses import ARCHIVE, LATEST, kinds
-from coranto.plan.cards import Cards, midnight
+from coranto.plan import alphabet, stories
+from coranto.plan.addresses import LATEST, kinds
+from coranto.plan.cards import Cards
 from coranto.plan.feeds import own_feed
-from coranto.view_parts import Body, Group, Head, Pager
-from coranto.views import ArchiveView, ListView, MonthCount, Page, SourceFacts, Term, TermsView, YearCount
+from coranto.view_parts import Body, Group, Head, Letter, Pager, SourceFacts, Term
+from coranto.views import ListView, Page, TermsView
 
 Grouping = Literal["day", "month", "own day", "own month"]
 GROUPINGS: Mapping[Grouping, Callable[[Cards, tuple[Article, ...]], tuple[Group, ...]]] = {
@@ -28,14 +28,18 @@ GROUPINGS: Mapping[Grouping, Callable[[Cards, tuple[Article, ...]], tuple[Group,
     "own day": partial(Cards.by_day, moment=attrgetter("date")),
     "own month": partial(Cards.by_month, moment=attrgetter("date")),
 }
+ONCE = ("latest", "section", "tag")  # lists of what happened; those of an author, outlet or day hold all of theirs
+MANY = 30  # names: from here on an index is by letter
+SCRIPTS = 60  # letters: more have only scripts whose letters are words
 INDEX_TITLES = {"section": "Sections", "tag": "Topics", "author": "Authors", "source": "Sources"}
 
 
 def latest(cards: Cards, config: Config) -> Iterator[Page]:
     """All that was published, by day: what the front page's rail begins."""
     if "latest" in config.pages and cards.digest.articles:
-        view = ListView(Head("latest", LATEST, "Latest"), "Latest", Body(), (), Pager())
-        yield from _paged(cards, view, cards.digest.articles, config.per_page, "the list of the latest", "day")
+        title = cards.language.say("Latest")
+        view = ListView(Head("latest", LATEST, title), title, Body(), (), Pager())
+        yield from paged(cards, view, cards.digest.articles, config.per_page, "the list of the latest", "day")
 
 
 def topics(cards: Cards, config: Config) -> Iterator[Page]:
@@ -46,12 +50,32 @@ def topics(cards: Cards, config: Config) -> Iterator[Page]:
         for topic in found:
             yield from _topic(cards, kind, topic, config)
         if found and "terms" in config.pages:
-            terms = tuple(_term(cards, kind, topic) for topic in found)
-            view = TermsView(Head("terms", f"/{kind}/", INDEX_TITLES[kind]), INDEX_TITLES[kind], terms)
-            yield cards.whole("terms.html", view, f"the index /{kind}/")
+            terms = tuple(term(cards, kind, topic) for topic in found)
+            title = cards.language.say(INDEX_TITLES[kind])
+            letters = by_letter(terms, config.language, kind == "source")
+            view = TermsView(Head("terms", f"/{kind}/", title), title, terms, letters)
+            yield cards.whole("letters.html" if letters else "terms.html", view, f"the index /{kind}/")
 
 
-def _term(cards: Cards, kind: str, topic: Topic) -> Term:
+def by_letter(terms: tuple[Term, ...], language: str, bare: bool) -> tuple[Letter, ...]:
+    """Many names by letter, in the order of the language's alphabet; ``bare``: without their articles. Of a few there
+    are none, nor of a script that has too many letters."""
+    if len(terms) <= MANY:
+        return ()
+    named = [(alphabet.bare(each.name, language) if bare else each.name, each) for each in terms]
+    named.sort(key=lambda pair: alphabet.order(pair[0], language))
+    named.sort(key=lambda pair: alphabet.letter(pair[0], language) != alphabet.OTHERS)
+    letters = [
+        (letter, tuple(each for _, each in run))
+        for letter, run in groupby(named, key=lambda pair: alphabet.letter(pair[0], language))
+    ]
+    if len(letters) > SCRIPTS:
+        return ()
+    return tuple(Letter(letter, f"{ord(letter):x}", found) for letter, found in letters)
+
+
+def term(cards: Cards, kind: str, topic: Topic) -> Term:
+    """A section, tag, author or source in an index."""
     label = topic.record.label if topic.record else ""
     return Term(topic.name, cards.addresses.topic(kind, topic.name), len(topic.articles), label)
 
@@ -71,7 +95,7 @@ def _topic(cards: Cards, kind: str, topic: Topic, config: Config) -> Iterator[Pa
         person=cards.person(topic.name) if kind == "author" else None,
     )
     origin = record.path if record else f"the {kind} {topic.name!r} ({topic.articles[0].path})"
-    yield from _paged(cards, view, topic.articles, config.per_page, origin, "month")
+    yield from paged(cards, view, topic.articles, config.per_page, origin, "month")
 
 
 def _facts(cards: Cards, topic: Topic) -> SourceFacts | None:
@@ -91,8 +115,14 @@ def _facts(cards: Cards, topic: Topic) -> SourceFacts | None:
     )
 
 
-def _paged(
-    cards: Cards, view: ListView, articles: tuple[Article, ...], per_page: int, origin: str, group: Grouping
+def paged(
+    cards: Cards,
+    view: ListView,
+    articles: tuple[Article, ...],
+    per_page: int,
+    origin: str,
+    group: Grouping,
+    template: str = "list.html",
 ) -> Iterator[Page]:
     """A list cut into pages; what stands above it is on the first alone, and so is how many there are in all: an
     article more is to change no other page."""
@@ -105,48 +135,15 @@ def _paged(
             shown=last - first,
             total=0 if number else len(articles),
         )
-        head = replace(view.head, url=urls[place], title=f"{view.title}, page {number}") if number else view.head
-        frame = replace(view, head=head, intro=Body() if number else view.intro, pager=pager)
+        title = cards.language.say("{title}, page {number}", title=view.title, number=number)
+        head = replace(view.head, url=urls[place], title=title) if number else view.head
+        frame = replace(view, head=head, pager=pager)
+        if number:
+            frame = replace(frame, intro=Body(), weeks=(), earlier=None, later=None)
         seen = {"frame": frame, "articles": articles[first:last], "group": group}
-        yield cards.page("list.html", urls[place], origin, _list, seen)
+        yield cards.page(template, urls[place], origin, _list, seen)
 
 
 def _list(cards: Cards, frame: ListView, articles: tuple[Article, ...], group: Grouping) -> ListView:
-    return replace(frame, groups=GROUPINGS[group](cards, articles))
-
-
-def archive(cards: Cards, config: Config) -> Iterator[Page]:
-    """Years, months and the archive's own page, by the article's own date: the folders of its permalinks."""
-    if not config.pages & {"archive", "year", "month"}:
-        return
-    made = cards.addresses.made
-    dated = sorted(cards.digest.articles, key=lambda article: original(article).at, reverse=True)
-    years = []
-    for year, in_year in groupby(dated, key=lambda article: original(article).at.year):
-        of_year = tuple(in_year)
-        url = f"/{year:04d}/"
-        months = []
-        for month, in_month in groupby(of_year, key=lambda article: original(article).at.month):
-            of_month = tuple(in_month)
-            start = midnight(original(of_month[0]), first=True)
-            months.append(MonthCount(start, made(f"{url}{month:02d}/"), len(of_month)))
-            yield from _span(cards, config, "month", f"{url}{month:02d}/", month_name(start), of_month)
-        years.append(YearCount(year, made(url), len(of_year), tuple(months)))
-        yield from _span(cards, config, "year", url, f"{year:04d}", of_year)
-    if "archive" in config.pages:
-        view = ArchiveView(
-            head=Head("archive", ARCHIVE, "Archive"),
-            years=tuple(years),
-            count=len(dated),
-            editions=tuple(map(cards.edition, cards.digest.editions)),
-        )
-        yield cards.whole("archive.html", view, "the archive")
-
-
-def _span(
-    cards: Cards, config: Config, kind: str, url: str, name: str, articles: tuple[Article, ...]
-) -> Iterator[Page]:
-    if kind in config.pages:
-        view = ListView(Head(kind, url, name), name, Body(), (), Pager())
-        cut: Grouping = "own day" if kind == "month" else "own month"
-        yield from _paged(cards, view, articles, config.per_page, f"the archive of {name}", cut)
+    shown = tuple(stories.once(cards, articles)) if frame.head.kind in ONCE else articles
+    return replace(frame, groups=GROUPINGS[group](cards, shown))

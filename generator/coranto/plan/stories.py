@@ -1,17 +1,18 @@
-"""A page for each story that two articles or more tell."""
+"""A page for each story that two articles or more tell; and how lists show a story once."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
 from coranto.config import Config
+from coranto.model import Article
 from coranto.plan.addresses import story_url
 from coranto.plan.cards import Cards
 from coranto.text import fold
-from coranto.view_parts import Head
-from coranto.views import Page, StoryView, Voice
+from coranto.view_parts import Head, Voice
+from coranto.views import Page, StoryView
 
 
 def pages(cards: Cards, config: Config) -> Iterator[Page]:
@@ -28,3 +29,21 @@ def pages(cards: Cards, config: Config) -> Iterator[Page]:
             count=len(story.articles),
         )
         yield cards.whole("story.html", view, f"the story {story.title!r} ({story.articles[0].path})")
+
+
+def once(cards: Cards, articles: Iterable[Article], told: Iterable[Article] = ()) -> Iterator[Article]:
+    """The articles without further reports of a story: its first stands for all, and its card leads to the others.
+
+    Where stories have no pages nothing would lead there, and all stay. ``told`` are shown elsewhere already.
+    """
+    seen = {key for article in told for key in _keys(cards, article)}
+    for article in articles:
+        keys = _keys(cards, article)
+        if seen.isdisjoint(keys):
+            seen |= keys
+            yield article
+
+
+def _keys(cards: Cards, article: Article) -> set[str]:
+    story = cards.story(article)
+    return {article.id, story.url} if story else {article.id}

@@ -1,0 +1,96 @@
+"""Pages that lead on: where to look for an article, what to subscribe to, what was corrected.
+
+A page of the site's own at one of these addresses takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coranto.config import Config
+from coranto.plan import archive
+from coranto.plan.addresses import CORRECTIONS, SEARCH, SUBSCRIBE, kinds
+from coranto.plan.cards import Cards
+from coranto.plan.lists import term
+from coranto.problems import Place, Problem, warning
+from coranto.program import installed
+from coranto.text import fold
+from coranto.view_parts import Corrected, FeedLink, Head, Offer, OfferGroup, TermList
+from coranto.views import CorrectionsView, Feed, Page, SearchView, SubscribeView
+
+BUNDLE = "/pagefind/"
+"""Where the index stands that is searched. Its name is that of the program that makes and reads it."""
+FULLEST = 40  # of each kind: so many names a page can show at a glance
+
+
+def search(cards: Cards, config: Config) -> Iterator[Page]:
+    """The search page; without an index to search it leads on by day, topic and outlet alone."""
+    if not _ours(cards, SEARCH):
+        return
+    view = SearchView(
+        head=Head("search", SEARCH, cards.language.say("Search")),
+        bundle=BUNDLE if config.search and indexer() else "",
+        years=archive.years(cards),
+        lists=tuple(_lists(cards)),
+    )
+    yield cards.whole("search.html", view, "the search page")
+
+
+def indexer() -> str:
+    """The package that makes the index, if the extra is installed; the extended one also cuts Chinese and Japanese."""
+    return next((name for name in ("pagefind_bin_extended", "pagefind_bin") if installed(name)), "")
+
+
+def complaints(config: Config) -> list[Problem]:
+    """That search was asked for and cannot be had."""
+    if not config.search or indexer():
+        return []
+    message = "search: true needs the extra 'search', which is not installed: the search page has no field"
+    return [warning(message, Place("config.yaml"), "pip install 'coranto[search]', or write search: false")]
+
+
+def _lists(cards: Cards) -> Iterator[TermList]:
+    for kind, found in kinds(cards.digest).items():
+        topics = [topic for topic in found if cards.addresses.topic(kind, topic.name)]
+        fullest = {topic.name for topic in sorted(topics, key=lambda topic: -len(topic.articles))[:FULLEST]}
+        if topics:
+            terms = tuple(term(cards, kind, topic) for topic in topics if topic.name in fullest)
+            yield TermList(kind, cards.addresses.made(f"/{kind}/"), len(topics), terms)
+
+
+def subscribe(cards: Cards, config: Config, planned: Sequence[Feed], links: Sequence[FeedLink]) -> Iterator[Page]:
+    """Every feed, that of the site first, then by kind. ``links``: each file of a planned feed, in its order."""
+    if not _ours(cards, SUBSCRIBE):
+        return
+    by_home: dict[str, list[FeedLink]] = {}
+    homes = {f"/{feed.path}": feed.home for feed in planned}
+    for link in links:
+        by_home.setdefault(homes.get(link.url) or "/", []).append(link)
+    groups = []
+    for kind, found in kinds(cards.digest).items():
+        urls = [(topic.name, cards.addresses.topics.get((kind, fold(topic.name)), "")) for topic in found]
+        offers = tuple(Offer(name, url, tuple(by_home[url])) for name, url in urls if url in by_home)
+        if offers:
+            groups.append(OfferGroup(kind, offers))
+    site = Offer(config.title, cards.addresses.made("/"), tuple(by_home.get("/", ())))
+    view = SubscribeView(Head("subscribe", SUBSCRIBE, cards.language.say("Subscribe")), site, tuple(groups))
+    yield cards.whole("subscribe.html", view, "the list of feeds")
+
+
+def corrections(cards: Cards) -> Iterator[Page]:
+    """Every dated correction of a published article, newest first."""
+    if not _ours(cards, CORRECTIONS):
+        return
+    found = [
+        Corrected(each.date, each.text, cards.card(article))
+        for article in cards.digest.articles
+        for each in article.corrections
+    ]
+    found.sort(key=lambda each: each.date.at, reverse=True)
+    view = CorrectionsView(Head("corrections", CORRECTIONS, cards.language.say("Corrections")), tuple(found))
+    yield cards.whole("corrections.html", view, "the list of corrections")
+
+
+def _ours(cards: Cards, url: str) -> bool:
+    """Is there to be such a page, and does no page of the site's own stand there?"""
+    return bool(cards.addresses.made(url)) and url not in cards.addresses.pages.values()
