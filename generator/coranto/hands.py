@@ -9,6 +9,7 @@ same. Where the system has no ``fork``, or is not sure to survive it, all is don
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import selectors
@@ -35,6 +36,7 @@ MANY = 200  # so many pieces of work are worth two processes, and half as many e
 with suppress(ImportError):  # Windows has none, and no fork either
     import fcntl
 
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 _FRAME = struct.Struct("<QQ")
 _HAS_FORK = sys.platform == "linux"
 
@@ -211,6 +213,8 @@ def _start(waiting: selectors.BaseSelector, numbers: list[int], work: Work, seco
     if pid == 0:
         code = 1
         try:
+            with suppress(OSError, AttributeError):  # whatever ends this process ends its copies
+                ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
             os.close(reading)
             _do(writing, numbers, work, seconds)
             code = 0
