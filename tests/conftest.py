@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.smallsite import SmallSite, small_site
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 settings.register_profile("coranto", deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 settings.load_profile("coranto")
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,6 +49,17 @@ def chromium() -> str:
     if os.environ.get("CI"):
         pytest.fail("no Chromium in CI: tests/browser.sh must install one")
     pytest.skip("no Chromium on this machine: install the package chromium")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium for a file's tests: while it is open its event loop is taken, and others' cannot run."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield found
+        found.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,39 +1,17 @@
 """The site and the preview in a real Chromium."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.pages import POLICY, told
 from tests.smallsite import SmallSite
 from tests.test_serve import SITE, running
 from tests.test_site import RICH
 
 Make = Callable[[str], SmallSite]
 pytestmark = [pytest.mark.browser, pytest.mark.server]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One Chromium for the tests of this file."""
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield found
-        found.close()
-
-
-def told(page: Page) -> list[str]:
-    """What the page complains about: script errors, failed requests, console errors."""
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    # A favicon that is still on its way when the next page opens is not a failure.
-    page.on("requestfailed", lambda request: None if "ABORTED" in request.failure else complaints.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    return complaints
 
 
 def test_home_article_and_feed_open_and_a_save_is_seen(site: Make, browser: Browser) -> None:
@@ -67,9 +45,6 @@ def test_home_article_and_feed_open_and_a_save_is_seen(site: Make, browser: Brow
         assert page.locator("#coranto-problems").count() == 0
         assert not complaints
         page.close()
-
-
-POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
 
 
 @pytest.mark.parametrize("width", [375, 1280])

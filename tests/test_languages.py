@@ -20,6 +20,7 @@ from coranto.language import ENGLISH, RULES, Language, direction, holes
 from coranto.moments import parse_moment
 from coranto.problems import CorantoError
 from coranto.speech import Speech
+from tests.extras import extra
 from tests.smallsite import SmallSite, article
 
 PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
@@ -100,7 +101,7 @@ def test_a_language_has_every_word_and_every_form_it_needs(tag: str) -> None:
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_our_plural_rules_are_those_of_unicode(tag: str) -> None:
     """For whole numbers; whole millions, of which French and Spanish make a case of their own, are none of ours."""
-    rule = pytest.importorskip("babel").Locale.parse(tag).plural_form
+    rule = extra("babel").Locale.parse(tag).plural_form
     assert [language(tag).rule(number) for number in range(2000)] == [rule(number) for number in range(2000)]
 
 
@@ -166,7 +167,7 @@ def test_a_language_nobody_knows_has_english_words_and_numbers_for_dates() -> No
 
 def test_babel_knows_dates_and_forms_of_languages_without_a_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without it there is one warning more."""
-    pytest.importorskip("babel")
+    extra("babel")
     at = parse_moment("2026-11-22", ZONE)
     polish, said = language_of("pl", ())
     assert (moments.day(at, polish.dates), moments.month(at, polish.dates)) == ("22 listopada 2026", "listopad 2026")

@@ -10,11 +10,11 @@ PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
 ROWS = (
     ("problems", "packing", "stats", "latin"),
     ("cache",),
-    ("hands",),
+    ("hands", "body"),
     ("model", "text", "program", "commonmark", "colours", "language", "pictures"),
     ("view_parts", "speech", "locales", "darkroom"),
     ("moments", "files", "views", "texts", "yamltree", "likeness", "fetch"),
-    ("fields", "answers"),
+    ("fields", "answers", "planned"),
     ("frontmatter", "config", "permalinks", "options", "catalogues"),
     ("sanitise", "figures"),
     ("galley",),

@@ -20,10 +20,11 @@ from coranto.config import Config, Feeds
 from coranto.mail import Letter, Sender, inlined, message_id, plain, wrap, write
 from coranto.problems import CorantoError
 from coranto.theme import load_theme
+from tests.extras import extra
 from tests.smallsite import SmallSite, article
 from tests.test_cli import run
 
-pytest.importorskip("css_inline")
+extra("css_inline")
 Make = Callable[[str], SmallSite]
 NOTE = "Begin here: two sentences of the editor's own. They say why this item is worth the reader's time today."
 

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coranto.body import Body
 from coranto.config import parse_config
 from coranto.model import Moment
 from coranto.outputs import rss, sitemap
 from coranto.text import clean
-from coranto.view_parts import Body, Link, SourceView
+from coranto.view_parts import Link, SourceView
 from coranto.views import FeedItem, FeedView
 from tests.smallsite import DOT, SmallSite, article
 

@@ -13,7 +13,7 @@ import pytest
 from coranto.plan import ways
 from coranto.plan.alphabet import OTHERS, bare, letter, order
 from coranto.problems import CorantoError
-from coranto.program import installed
+from tests.extras import needs
 from tests.smallsite import CONFIG, SmallSite, article
 
 Make = Callable[[str], SmallSite]
@@ -195,7 +195,7 @@ def test_search_without_the_extra_is_told(site: Make, monkeypatch: pytest.Monkey
         made.press(strict=True)
 
 
-needs_pagefind = pytest.mark.skipif(not installed("pagefind_bin"), reason="the extra search is not installed")
+needs_pagefind = needs("pagefind_bin")
 SEARCHED = (
     article("a", "First headline", "2026-11-20", "Zanzibar here.", source="{name: The Star}", note="A *remark*.")
     + article("b", "Second", body="Other words.")

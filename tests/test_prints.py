@@ -20,6 +20,7 @@ from coranto.problems import CorantoError
 from coranto.rendering import environment
 from coranto.theme import BUILT_IN, load_theme
 from coranto.view_parts import Frame, ImageView, OtherFormat, Scaled
+from tests.extras import extra
 from tests.made_pictures import SECRET, gif, jpeg, png
 from tests.smallsite import NOW, SmallSite, article
 
@@ -37,7 +38,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def pillow() -> Iterator[ModuleType]:
     """As where it is."""
-    yield pytest.importorskip("PIL.Image")
+    yield extra("PIL.Image")
 
 
 def put(made: SmallSite, path: str, data: bytes) -> SmallSite:

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Browser, Route
 
-playwright = pytest.importorskip("playwright.sync_api")
-
-from coranto.program import installed  # noqa: E402
-from tests.smallsite import CONFIG, SmallSite, article  # noqa: E402
-from tests.test_browser import POLICY, browser, told  # noqa: E402, F401 (a fixture)
+from tests.extras import needs
+from tests.pages import POLICY, told
+from tests.smallsite import CONFIG, SmallSite, article
 
 Make = Callable[[str], SmallSite]
 WIDER = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'") + "; connect-src 'self'"
@@ -34,11 +33,11 @@ SITE = (
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not installed("pagefind_bin"), reason="the extra search is not installed"),
+    needs("pagefind_bin"),
 ]
 
 
-def test_the_field_finds_what_the_articles_say(site: Make, browser) -> None:  # type: ignore[no-untyped-def] # noqa: F811
+def test_the_field_finds_what_the_articles_say(site: Make, browser: Browser) -> None:
     """Under the policy of the page; what was looked for stands in the address, and nothing is taken for HTML."""
     made = site(SITE)
     made.build()
@@ -46,7 +45,7 @@ def test_the_field_finds_what_the_articles_say(site: Make, browser) -> None:  # 
     page = browser.new_page()
     complaints = told(page)
 
-    def answer(route) -> None:  # type: ignore[no-untyped-def]
+    def answer(route: Route) -> None:
         path = route.request.url.partition("?")[0].removeprefix("http://site.example/d/")
         file = output / (f"{path}index.html" if not path or path.endswith("/") else path)
         if not file.is_file():
@@ -83,7 +82,7 @@ def test_the_field_finds_what_the_articles_say(site: Make, browser) -> None:  # 
     page.close()
 
 
-def test_from_a_disk_there_is_no_field(site: Make, browser) -> None:  # type: ignore[no-untyped-def] # noqa: F811
+def test_from_a_disk_there_is_no_field(site: Make, browser: Browser) -> None:
     """No page may read an index there; the ways on are whole."""
     made = site(SITE)
     made.build()

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coranto.body import Body
 from coranto.galley import EXCERPT_WORDS
 from coranto.sanitise import portable, sanitise
 from coranto.texts import Manuscript, Typeset
 from coranto.typeset import typeset
-from coranto.view_parts import Body, Frame, OtherFormat, Scaled
+from coranto.view_parts import Frame, OtherFormat, Scaled
 
 
 def resolve(written: str, path: str, use: str) -> str | None:

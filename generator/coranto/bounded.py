@@ -123,7 +123,7 @@ class Reader:
         if process is not None:
             for stream in (process.stdin, process.stdout):
                 with suppress(OSError):
-                    stream.close()  # type: ignore[union-attr]
+                    stream.close()  # type: ignore[union-attr]  # all three are pipes
             with suppress(subprocess.TimeoutExpired):
                 process.wait(2)
             process.kill()

@@ -113,12 +113,12 @@ class Cache:
             for table in TABLES:
                 fresh = ((row, _check(row, data) + data) for _, to, row, data in self._fresh.values() if to == table)
                 connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", fresh)  # noqa: S608 (ours)
-            counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES]  # noqa: S608
+            counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES]  # noqa: S608 (ours)
             if sweep and sum(counts) > 2 * len(self._used) + SPARE:
                 connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
                 connection.executemany("INSERT INTO used VALUES (?)", ((row,) for row in self._used))
                 for table in TABLES:
-                    connection.execute(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM used)")  # noqa: S608
+                    connection.execute(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM used)")  # noqa: S608 (ours)
             connection.commit()
             self._fresh, self._kept = {}, []
 

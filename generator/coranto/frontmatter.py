@@ -78,7 +78,7 @@ _READS_AS_TEXT = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
 def _text(dumper: _Dumper, text: str) -> yaml.Node:
     """Quoted as well where other programs' YAML would see a number or a truth value in it."""
     plain = bool(_PLAIN.fullmatch(text)) and text == text.strip()
-    plain = plain and _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) in _READS_AS_TEXT  # type: ignore[no-untyped-call]
+    plain = plain and _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) in _READS_AS_TEXT  # type: ignore[no-untyped-call]  # PyYAML
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')
 
 

@@ -25,7 +25,7 @@ from coranto.problems import CorantoError, Place, Problem, error, warning
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # Windows has none
 
 LIMIT = 500  # entries of a feed in one run
 Log = dict[str, answers.Answer]

@@ -22,16 +22,17 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
+from coranto.body import Body
 from coranto.config import Config
 from coranto.language import ENGLISH, Language
 from coranto.permalinks import absolute, is_ours
+from coranto.planned import Page
 from coranto.problems import Place, Problem, error, warning
 from coranto.rendering import environment, renderer
 from coranto.sanitise import portable
 from coranto.text import one_line
 from coranto.theme import Theme
-from coranto.view_parts import Body
-from coranto.views import EditionView, Page, SiteView
+from coranto.views import EditionView, SiteView
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -21,6 +21,7 @@ from coranto.model import Content, Output
 from coranto.outputs import OUTPUTS
 from coranto.permalinks import encode
 from coranto.plan import check_paths, give_addresses, manuscripts, plan
+from coranto.planned import Site
 from coranto.prints import read_prints
 from coranto.problems import Problem, as_errors, stop_on_errors
 from coranto.publish import MANIFEST
@@ -29,7 +30,7 @@ from coranto.rendering import environment, load, renderer
 from coranto.sight import Sight
 from coranto.theme import MADE, Theme
 from coranto.typeset import typeset
-from coranto.views import Site, SiteView
+from coranto.views import SiteView
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from coranto.cache import Cache, key_of
 from coranto.packing import pack, unpack
+from coranto.planned import Page
 from coranto.sight import Account
-from coranto.views import Page
 
 WORDS: Mapping[str, str] = {
     "article": "its front matter, or what cards show of it",

@@ -20,16 +20,17 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from coranto import moments
+from coranto.body import Body
 from coranto.cache import key_of
 from coranto.language import ENGLISH, Language, upper_first
 from coranto.model import Moment
 from coranto.permalinks import absolute, encode, is_ours, placed, written
+from coranto.planned import Page
 from coranto.problems import CorantoError, Place, Problem, error
 from coranto.program import program
 from coranto.speech import Speech
 from coranto.theme import Theme
-from coranto.view_parts import Body
-from coranto.views import Page, SiteView
+from coranto.views import SiteView
 
 
 def environment(

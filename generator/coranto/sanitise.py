@@ -10,9 +10,9 @@ from html import escape
 
 import nh3
 
+from coranto.body import Body
 from coranto.permalinks import is_ours
 from coranto.text import legible, web_address
-from coranto.view_parts import Body
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")  # a page has its own h1
 _TAGS = set(

@@ -108,11 +108,11 @@ class _Style(_Guard):
         self.finish(PROBLEMS_CSS)
 
 
-class _Script(_Guard, LiveReloadJSHandler):  # type: ignore[misc]
+class _Script(_Guard, LiveReloadJSHandler):  # type: ignore[misc]  # the package has no types
     """livereload.js, as the package has it."""
 
 
-class _Socket(LiveReloadHandler):  # type: ignore[misc]
+class _Socket(LiveReloadHandler):  # type: ignore[misc]  # nor here
     """The reload socket. The package's own lets any site's page open it, and drops a reload within 3 s of the last:
     origins are checked here, and reloads are sent by us."""
 

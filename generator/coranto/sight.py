@@ -16,10 +16,11 @@ from coranto.cache import Cache, key_of
 from coranto.hands import MANY, Hands, Spool
 from coranto.model import Output
 from coranto.packing import pack, unpack
+from coranto.planned import Feed, Page
 from coranto.problems import CorantoError, Problem, stop_on_errors
 from coranto.program import program
 from coranto.theme import Theme
-from coranto.views import Feed, Page, SiteView
+from coranto.views import SiteView
 
 _SUM = re.compile(rb"[0-9a-f]{64} [0-9]{1,12}")
 

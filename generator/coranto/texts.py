@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from coranto.body import Body
 from coranto.model import Manuscript
 from coranto.problems import Problem
-from coranto.view_parts import Body, Frame
+from coranto.view_parts import Frame
 
 __all__ = ["Frames", "Manuscript", "Proof", "Resolve", "Typeset", "Use", "frame_of"]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache as remember
 from functools import partial
 
+from coranto.body import Body, Pieces
 from coranto.cache import Cache, key_of
 from coranto.hands import MANY, End, Hands
 from coranto.packing import pack, unpack
@@ -19,7 +20,6 @@ from coranto.permalinks import leads_out
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
 from coranto.program import program
 from coranto.texts import Frames, Manuscript, Proof, Resolve, Typeset, Use, frame_of
-from coranto.view_parts import Body, Pieces
 
 Asked = tuple[tuple[str, Use], ...]
 Set = tuple[Typeset, tuple[Problem, ...]]

@@ -2,60 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from coranto.cache import key_of
+from coranto.body import Body
 from coranto.model import Moment, Republish
-from coranto.packing import packer
-
-Pieces = tuple[str, ...]
-
-
-class Body:
-    """Sanitised HTML. Its own links are held apart, so that each page can write them as seen from where it stands.
-
-    ``pieces`` alternates HTML (even places) and addresses in this site (odd places). They may be fetched when they are
-    asked for: most builds only want the ``key``. Two bodies of one key have the same pieces.
-    """
-
-    __slots__ = ("_full", "_key", "_pieces")
-
-    def __init__(self, pieces: Pieces | Callable[[], Pieces] = ("",), key: bytes = b"", full: bool = True) -> None:
-        self._pieces = pieces
-        self._key = key
-        self._full = full if callable(pieces) else len(pieces) > 1 or bool(pieces[0].strip())
-
-    @property
-    def pieces(self) -> Pieces:
-        """HTML, an address of ours, HTML, …"""
-        if callable(self._pieces):
-            self._pieces = self._pieces()
-        return self._pieces
-
-    @property
-    def key(self) -> bytes:
-        """What tells this body from others."""
-        if not self._key:
-            self._key = key_of(*(piece.encode() for piece in self.pieces)) if self._full else b"none"
-        return self._key
-
-    def html(self, link: Callable[[str], str]) -> str:
-        """The HTML, each address of ours written by ``link`` (which must return text fit for an attribute)."""
-        return "".join(link(piece) if place % 2 else piece for place, piece in enumerate(self.pieces))
-
-    def __bool__(self) -> bool:
-        return self._full
-
-    def __str__(self) -> str:
-        raise TypeError("a body is written through the filter html")
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Body) and self.pieces == other.pieces
-
-    def __hash__(self) -> int:
-        return hash(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,14 +298,3 @@ class Corrected:
     date: Moment
     text: str
     card: Card
-
-
-def _named(value: Any) -> str:
-    """A body stands for itself by its key."""
-    if isinstance(value, Body):
-        return value.key.hex()
-    raise TypeError(f"{value!r} has no key")
-
-
-pack_view = packer(_named)
-"""A view, or a part of one -> bytes that tell it from others."""

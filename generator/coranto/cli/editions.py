@@ -15,8 +15,8 @@ from coranto.problems import Place, as_errors, error, stop_on_errors, visible
 
 if TYPE_CHECKING:
     from coranto.model import Content, Moment
+    from coranto.planned import Page
     from coranto.press import Press
-    from coranto.views import Page
 
 
 @click.group()

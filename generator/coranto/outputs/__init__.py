@@ -8,8 +8,8 @@ from collections.abc import Callable
 from coranto.config import Config
 from coranto.model import Output
 from coranto.outputs import hosts, robots, rss, search, sitemap
+from coranto.planned import Site
 from coranto.sight import Sight
-from coranto.views import Site
 
 OUTPUTS: tuple[Callable[[Site, Config, Sight], list[Output]], ...] = (
     rss.make,

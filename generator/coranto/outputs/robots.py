@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from coranto.config import Config
 from coranto.model import Output
+from coranto.planned import Site
 from coranto.sight import Sight
-from coranto.views import Site
 
 
 def make(site: Site, config: Config, sight: Sight) -> list[Output]:

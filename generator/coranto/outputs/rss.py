@@ -20,14 +20,16 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from coranto import __version__
+from coranto.body import pack_view
 from coranto.config import Config
 from coranto.language import ENGLISH, Language
 from coranto.model import Moment, Output
 from coranto.moments import day
 from coranto.permalinks import absolute, feed_id
+from coranto.planned import Feed, Site
 from coranto.sight import Sight
-from coranto.view_parts import SourceView, pack_view
-from coranto.views import Feed, FeedItem, FeedView, Site
+from coranto.view_parts import SourceView
+from coranto.views import FeedItem, FeedView
 
 if TYPE_CHECKING:
     from lxml import etree

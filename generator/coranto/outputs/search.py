@@ -26,9 +26,10 @@ from coranto.moments import day_short, iso
 from coranto.packing import pack, unpack
 from coranto.plan.addresses import SEARCH
 from coranto.plan.ways import BUNDLE, indexer
+from coranto.planned import Page, Site
 from coranto.problems import CorantoError, Place, error
 from coranto.sight import Sight
-from coranto.views import ArticleView, EditionView, Page, PageView, PageViews, Site
+from coranto.views import ArticleView, EditionView, PageView, PageViews
 
 TEMPLATES = ("article.html", "edition.html", "page.html")  # of the pages whose text is searched
 WANTED = re.compile(r"pagefind\.js|pagefind-entry\.json|[^/]+\.pf_meta|wasm\.[^/]+|(?:index|fragment)/[^/]+")
@@ -72,7 +73,9 @@ def index(pages: list[Page], language: Language) -> dict[str, bytes]:
         order += ["--force-language", language.tag.split("-")[0].lower()]
         kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
         try:
-            ran = subprocess.run(order, cwd=folder, env=kept, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+            ran = subprocess.run(  # noqa: S603 (the package's own program)
+                order, cwd=folder, env=kept, capture_output=True, timeout=SECONDS, check=False
+            )
         except (OSError, subprocess.SubprocessError) as fault:
             raise _failed(str(fault)) from None
         if ran.returncode or not (made / "pagefind.js").is_file():

@@ -8,8 +8,8 @@ from operator import attrgetter
 
 from coranto.config import Config
 from coranto.model import Output
+from coranto.planned import Page, Site
 from coranto.sight import Sight
-from coranto.views import Page, Site
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

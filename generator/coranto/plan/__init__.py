@@ -30,11 +30,12 @@ from coranto.plan.addresses import (
     kinds,
 )
 from coranto.plan.cards import Cards
+from coranto.planned import Page, Site
 from coranto.problems import CorantoError, Place, Problem, warning
 from coranto.text import segment_fault
 from coranto.texts import Frames, Manuscript, Typeset
 from coranto.view_parts import FeedLink, Frame, Head, Link
-from coranto.views import Page, PageView, Places, Site, SiteView
+from coranto.views import PageView, Places, SiteView
 
 __all__ = ["check_paths", "give_addresses", "manuscripts", "plan"]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from coranto.body import Body
 from coranto.config import Config
 from coranto.curation import original
 from coranto.language import upper_first
@@ -19,8 +20,9 @@ from coranto.moments import month as month_name
 from coranto.plan.addresses import ARCHIVE, day_url
 from coranto.plan.cards import Cards, midnight
 from coranto.plan.lists import Grouping, paged
-from coranto.view_parts import Body, Dated, DayCount, Head, MonthCount, Pager, YearCount
-from coranto.views import ArchiveView, ListView, Page
+from coranto.planned import Page
+from coranto.view_parts import Dated, DayCount, Head, MonthCount, Pager, YearCount
+from coranto.views import ArchiveView, ListView
 
 Span = tuple[Moment, tuple[Article, ...]]
 """The first moment of a day, month or year, and its articles, newest first."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coranto.body import Body
 from coranto.model import Article, Retraction
 from coranto.plan.cards import Cards, seal
 from coranto.plan.kindred import kindred
+from coranto.planned import Page
 from coranto.text import shorten
 from coranto.texts import Typeset
-from coranto.view_parts import Body, CorrectionView, Excerpt, Head, Link, Person, SourceView
-from coranto.views import ArticleView, Page, RetractedView
+from coranto.view_parts import CorrectionView, Excerpt, Head, Link, Person, SourceView
+from coranto.views import ArticleView, RetractedView
 
 LONG_TITLE = 110
 DESCRIPTION = 200

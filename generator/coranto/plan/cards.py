@@ -13,28 +13,19 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from coranto.body import pack_view
 from coranto.cache import key_of
 from coranto.curation import Digest, Topic
 from coranto.language import ENGLISH, Language
 from coranto.model import Article, Edition, Image, Moment
 from coranto.permalinks import output_path
 from coranto.plan.addresses import Addresses, kinds, story_url
+from coranto.planned import Page
 from coranto.problems import Place, Problem, warning
 from coranto.text import fold, minutes, shorten, web_address
 from coranto.texts import Typeset, frame_of
-from coranto.view_parts import (
-    Card,
-    EditionCard,
-    Frame,
-    Group,
-    ImageView,
-    Link,
-    PartTitles,
-    Person,
-    SourceView,
-    pack_view,
-)
-from coranto.views import Page, PageViews
+from coranto.view_parts import Card, EditionCard, Frame, Group, ImageView, Link, PartTitles, Person, SourceView
+from coranto.views import PageViews
 
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),

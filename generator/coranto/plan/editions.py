@@ -9,9 +9,10 @@ from coranto.language import Language
 from coranto.model import Edition
 from coranto.plan.addresses import EDITIONS
 from coranto.plan.cards import Cards, roman
+from coranto.planned import Page
 from coranto.text import shorten
 from coranto.view_parts import Head
-from coranto.views import EditionItem, EditionPart, EditionsView, EditionView, FeedItem, Page
+from coranto.views import EditionItem, EditionPart, EditionsView, EditionView, FeedItem
 
 SUMMARY = 200  # characters
 

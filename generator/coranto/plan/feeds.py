@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coranto.body import Body
 from coranto.cache import key_of
 from coranto.config import Config
 from coranto.curation import Topic
@@ -13,10 +14,11 @@ from coranto.permalinks import output_path
 from coranto.plan.addresses import FEED, kinds
 from coranto.plan.cards import Cards
 from coranto.plan.editions import feed_item, id_of
+from coranto.planned import Feed
 from coranto.problems import Place, error
 from coranto.text import fold
-from coranto.view_parts import Body, FeedLink
-from coranto.views import Feed, FeedItem, FeedView
+from coranto.view_parts import FeedLink
+from coranto.views import FeedItem, FeedView
 
 RSS = "application/rss+xml"
 

@@ -9,8 +9,9 @@ from coranto.config import Config
 from coranto.model import Article
 from coranto.plan.cards import Cards
 from coranto.plan.stories import once
+from coranto.planned import Page
 from coranto.view_parts import Group, Head
-from coranto.views import HomeView, MissingView, Page
+from coranto.views import HomeView, MissingView
 
 PICKS = 5
 RAIL = 12

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
+from coranto.body import Body
 from coranto.config import Config
 from coranto.curation import Topic
 from coranto.model import Article
@@ -18,8 +19,9 @@ from coranto.plan import alphabet, stories
 from coranto.plan.addresses import LATEST, kinds
 from coranto.plan.cards import Cards
 from coranto.plan.feeds import own_feed
-from coranto.view_parts import Body, Group, Head, Letter, Pager, SourceFacts, Term
-from coranto.views import ListView, Page, TermsView
+from coranto.planned import Page
+from coranto.view_parts import Group, Head, Letter, Pager, SourceFacts, Term
+from coranto.views import ListView, TermsView
 
 Grouping = Literal["day", "month", "own day", "own month"]
 GROUPINGS: Mapping[Grouping, Callable[[Cards, tuple[Article, ...]], tuple[Group, ...]]] = {

@@ -10,9 +10,10 @@ from coranto.config import Config
 from coranto.model import Article
 from coranto.plan.addresses import story_url
 from coranto.plan.cards import Cards
+from coranto.planned import Page
 from coranto.text import fold
 from coranto.view_parts import Head, Voice
-from coranto.views import Page, StoryView
+from coranto.views import StoryView
 
 
 def pages(cards: Cards, config: Config) -> Iterator[Page]:

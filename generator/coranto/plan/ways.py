@@ -12,11 +12,12 @@ from coranto.plan import archive
 from coranto.plan.addresses import CORRECTIONS, SEARCH, SUBSCRIBE, kinds
 from coranto.plan.cards import Cards
 from coranto.plan.lists import term
+from coranto.planned import Feed, Page
 from coranto.problems import Place, Problem, warning
 from coranto.program import installed
 from coranto.text import fold
 from coranto.view_parts import Corrected, FeedLink, Head, Offer, OfferGroup, TermList
-from coranto.views import CorrectionsView, Feed, Page, SearchView, SubscribeView
+from coranto.views import CorrectionsView, SearchView, SubscribeView
 
 BUNDLE = "/pagefind/"
 """Where the index stands that is searched. Its name is that of the program that makes and reads it."""
