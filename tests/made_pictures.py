@@ -26,6 +26,7 @@ def jpeg(width: int, height: int, turned: int = 1, secret: bool = True, end: byt
         segment(0xED, b"Photoshop 3.0\0" + SECRET),
         segment(0xEF, SECRET),
         segment(0xFE, SECRET),
+        segment(0xF0, SECRET),
     ]
     return b"".join([
         b"\xff\xd8", segment(0xE0, b"JFIF\0\1\2\0\0\1\0\1\2\2" + SECRET) if secret else b"", *(told if secret else []),
@@ -80,11 +81,14 @@ def box(kind: bytes, *data: bytes) -> bytes:
     return struct.pack(">I4s", len(whole) + 8, kind) + whole
 
 
-def avif(width: int, height: int, turned: int = 1, secret: bool = True) -> bytes:
+def avif(width: int, height: int, turned: int = 1, secret: bool = True, film: bytes = b"") -> bytes:
     """``turned``: 6 or 8 lay it on its side, here by a property of its own."""
     told = b"\0\0\0\0" + exif()
     full = bytes(4)
-    items = [(1, b"av01", b"frame"), *([(2, b"Exif", told), (3, b"mime", SECRET)] if secret else [])]
+    items = [
+        (1, b"av01", b"frame"),
+        *([(2, b"Exif", told), (3, b"mime", SECRET), (4, b"mine", SECRET)] if secret else []),
+    ]
 
     def made(start: int) -> bytes:
         places, at = b"", start
@@ -103,11 +107,12 @@ def avif(width: int, height: int, turned: int = 1, secret: bool = True) -> bytes
                 box(b"ipma", full, struct.pack(">IHB", 1, 1, len(owned)), bytes(0x80 | each for each in owned))),
             box(b"uuid", SECRET) if secret else b"",
         )  # fmt: skip
-        return box(b"ftyp", b"avif", bytes(4), b"mif1avif") + meta + (box(b"free", SECRET) if secret else b"")
+        return box(b"ftyp", b"avif", bytes(4), b"mif1avif") + meta + film + (box(b"free", SECRET) if secret else b"")
 
     head = made(0)
     head = made(len(head) + 8)
-    return head + box(b"mdat", *(data for _, _, data in items)) + (SECRET if secret else b"")
+    stray = SECRET if secret else b""  # bytes of no item
+    return head + box(b"mdat", *(data for _, _, data in items), stray) + box(b"mdat", stray) + stray
 
 
 MAKERS = {"jpeg": jpeg, "png": png, "gif": gif, "webp": webp, "avif": avif}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coranto.cache import FORMAT, NAME, SPARE, Cache, key_of, opened
+from coranto.cache import FORMAT, NAME, SPARE, key_of, opened
 
 ROW = key_of(b"step", b"key")
 
@@ -96,12 +96,16 @@ def test_rows_that_no_build_asks_for_go_in_the_end(tmp_path: Path) -> None:
     assert recall(tmp_path) == b"bytes"
 
 
-def test_a_memory_that_outlives_builds_forgets_too() -> None:
-    """What the last one did not ask for."""
-    cache = Cache()
-    cache.keep("step", ROW, b"bytes")
-    cache.turn()
-    assert cache.find(ROW) == b"bytes"
-    cache.turn()
-    cache.turn()
-    assert cache.find(ROW) is None
+def test_a_memory_that_outlives_builds_writes_down_what_is_new(tmp_path: Path) -> None:
+    """Once it is more than so much; it is known as before."""
+    other = key_of(b"other")
+    with opened(tmp_path, sweep=False) as cache:
+        assert cache.find(ROW) is None
+        cache.keep("step", ROW, b"bytes")
+        cache.keep("step", other, b"more", large=True)
+        cache.flush(2)
+        assert recall(tmp_path) is None
+        cache.flush(1)
+        assert recall(tmp_path) == b"bytes"
+        assert cache.find(ROW) == b"bytes"
+        assert cache.find(other, large=True) == b"more"

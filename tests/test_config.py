@@ -51,13 +51,16 @@ def test_title_alone_is_enough() -> None:
         ("permalinks: {article: /../:slug/}", "not a permalink"),
         ("feeds: {id_authority: example}", "not a domain and a year"),
         ("feeds: {limits: 3}", "did you mean 'limit'?"),
-        ("feeds: {per: [tags]}", "did you mean 'tag'?"),
-        ("feeds: {per: [story]}", "each of 'per' is one of tag, section, author, source"),
-        ("feeds: {per: {tag: true}}", "must be a list of texts"),
+        ("feeds: {tag: [atoms]}", "did you mean 'atom'?"),
+        ("feeds: {tag: [opml]}", "each of 'tag' is one of rss, atom, json, unlike 'opml'"),
+        ("feeds: {site: []}", "the site's own feed needs a format"),
+        ("feeds: {old: [{from: rss.xml, to: /feed.xml}]}", "'from' is the path of a file in this site"),
+        ("feeds: {old: [{from: /rss.xml, to: /tag/}]}", "'to' is the path of a file in this site"),
+        ("feeds: {tag: {rss: true}}", "must be a list of texts"),
         ("pages: {authors: false}", "did you mean 'author'?"),
         ("pages: {author: off}", "'author' is true or false, not 'off'"),
         ("pages: [author]", "must be a mapping"),
-        ("pages: {tag: false}\nfeeds: {per: [tag]}", "'tag', which has no pages"),
+        ("pages: {tag: false}\nfeeds: {tag: [rss]}", "'tag', which has no pages"),
         ("markdown: {engine: fast}", "not one of python"),
         ("title: [a]", "must be text"),
     ],
@@ -86,9 +89,9 @@ def test_pages_names_the_kinds_that_are_made() -> None:
     """All of them, unless it says otherwise."""
     assert parse_config("title: T")[0].pages == frozenset(KINDS)
     assert parse_config("title: T\npages:\n")[0].pages == frozenset(KINDS)
-    config, _ = parse_config("title: T\npages: {author: false, latest: true}\nfeeds: {per: tag}")
+    config, _ = parse_config("title: T\npages: {author: false, latest: true}\nfeeds: {tag: atom, source: []}")
     assert frozenset(KINDS) - config.pages == {"author"}
-    assert config.feeds.per == ("tag",)
+    assert [config.feeds.formats[kind] for kind in ("tag", "source", "section")] == [("atom",), (), ("rss",)]
 
 
 def test_an_empty_config_is_an_error() -> None:

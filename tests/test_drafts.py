@@ -1,6 +1,7 @@
 """What a curator does to an article that is there: each changes its own keys, and no other byte."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,8 @@ def test_an_article_is_named_by_path_id_or_slug(
     [
         ("grdi", "there is no article 'grdi'", "did you mean 'grid'?"),
         ("qqqqqq", "there is no article", "coranto list shows"),
-        ("twin", "the slug of 2 articles", "content/one/twin.md, content/two/twin.md"),
+        ("twin", "'twin' names 2 articles", "content/one/twin.md, content/two/twin.md"),
+        ("late", "'late' names 2 articles", "content/late.md, content/two/twin.md"),
         ("", "this is no article|there is no article", ""),
         ("x" * 5000, "there is no article", ""),
         ("a\0b", "there is no article", ""),
@@ -114,7 +116,7 @@ def test_an_article_is_named_by_path_id_or_slug(
 def test_what_names_no_article_is_said(site: Make, word: str, said: str, hint: str) -> None:
     """Nothing, two, no article, not in the site."""
     made = site(
-        article("grid") + article("one/twin", date="2026-11-18") + article("two/twin")
+        article("grid") + article("one/twin", date="2026-11-18") + article("two/twin", id="late") + article("late")
         + "-- content/editions/1.md --\n---\ntitle: E\ndate: 2026-11-20\ndraft: true\n---\nx\n"
     )  # fmt: skip
     (made.root / "content/linked.md").symlink_to(made.root / "content/grid.md")
@@ -122,6 +124,36 @@ def test_what_names_no_article_is_said(site: Make, word: str, said: str, hint: s
     with pytest.raises(CorantoError, match=said) as caught:
         opened(made, word)
     assert hint in caught.value.problems[0].hint
+
+
+def test_a_file_that_is_no_article_hides_none(site: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One stands in a folder where something else is called as the article is."""
+    made = site(article("notes"))
+    (tmp_path / "notes").write_text("milk, bread")
+    monkeypatch.chdir(tmp_path)
+    assert opened(made, "notes").name == "content/notes.md"
+
+
+def test_what_has_changed_meanwhile_is_not_written_over(site: Make) -> None:
+    """Nor is any other file of the same command."""
+    made = site(article("a") + article("b"))
+    edits = [edit for name in "ab" if (edit := drafts.pick(opened(made, name), 1))]
+    other = made.root / "content/a.md"
+    other.write_text(other.read_text() + "One sentence more.\n")
+    for order in (edits, edits[::-1]):
+        with pytest.raises(CorantoError, match="changed meanwhile"):
+            drafts.write(order)
+    assert "featured" not in other.read_text() + (made.root / "content/b.md").read_text()
+
+
+def test_what_may_not_be_written_is_not(site: Make) -> None:
+    """A rename would go round it."""
+    made = site(article("a", draft="true"))
+    path = made.root / "content/a.md"
+    path.chmod(0o444)
+    with pytest.raises(CorantoError, match="may not be written"):
+        put_out(made, "a")
+    assert "draft: true" in path.read_text()
 
 
 def test_what_lacks_a_date_cannot_be_published(site: Make) -> None:
@@ -186,6 +218,8 @@ def test_others_make_room_only_as_far_as_they_stand_in_the_way(site: Make) -> No
     found = shelf(made)
     assert drafts.make_room(1, "content/d.md", found) == [("content/a.md", 2), ("content/b.md", 3)]
     assert drafts.make_room(3, "content/d.md", found) == []
+    with pytest.raises(CorantoError, match="no rank below is free"):
+        drafts.make_room(drafts.LAST_RANK, "x", [replace(found[0], featured=drafts.LAST_RANK)])
     assert drafts.make_room(1, "content/a.md", found) == []
     assert [each.path for each in drafts.holders_of(1, "content/d.md", found)] == ["content/a.md"]
 

@@ -161,6 +161,12 @@ def test_a_proposal_reads_back_whatever_articles_are_called(title: str, source: 
     assert not problems
 
 
+def test_a_title_from_a_terminal_is_kept_as_far_as_it_is_text() -> None:
+    """Control characters and bytes that are no UTF-8 have no place in a file."""
+    made = propose(digest(piece("a")), [], WEEK, NOW, "Fog\x1b[31m\udcff & ferries")
+    assert "title: " + '"Fog[31m & ferries"' in made.text
+
+
 def test_a_draft_may_lack_its_title() -> None:
     """One that goes out may not."""
     text = "---\nnumber: 3\ndate: 2026-11-22\n{}---\n"
@@ -191,7 +197,7 @@ FEED = (
 def test_an_edition_is_an_item_of_the_sites_feed(site: Make) -> None:
     """Among the articles by its date, with intro, headlines and source lines; an id that is its number's."""
     made = site(
-        '-- config.yaml --\ntitle: T\nbase_url: https://example.org/d/\nfeeds: {id_authority: "example.org,2026", per: [section]}\n'
+        '-- config.yaml --\ntitle: T\nbase_url: https://example.org/d/\nfeeds: {id_authority: "example.org,2026"}\n'
         + FEED
     )
     files = made.files()
@@ -257,7 +263,7 @@ def test_a_draft_is_written_once_and_never_over_a_file(site: Make) -> None:
     assert "Fog & ferries" in made.main("edition/1/index.html")
     again = run(*words, "--since", "2026-11-16", cwd=made.root)
     assert again.returncode == 1
-    assert "that is in no edition yet" in again.stderr
+    assert "nothing was published since 2026-11-16 00:00 that is in no edition yet" in again.stderr
     made.write(article("c", "C", "2026-11-22"))
     path.rename(path.with_name("2.md"))
     path.with_name("2.md").write_text("---\nnumber: 1\ntitle: E\ndate: 2026-11-20\n---\n")
@@ -298,3 +304,11 @@ def test_each_part_of_the_command_is_documented(name: str) -> None:
             assert f"`{option.opts[0]}`" in section
     assert (command.help or "").split("\n\n")[0].endswith(".")
     assert (command.help or "").strip().split("\n")[-1].strip().startswith(f"Example: coranto edition {name}")
+
+
+def test_editions_without_a_number_are_told_once_each(site: Make) -> None:
+    """And not as twins of one another."""
+    made = site("".join(f"-- content/editions/{name}.md --\n---\ntitle: E\ndate: 2026-11-20\n---\n" for name in "xy"))
+    with pytest.raises(CorantoError) as caught:
+        made.press()
+    assert [problem.message for problem in caught.value.problems] == ["an edition needs a number"] * 2

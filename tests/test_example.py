@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,10 @@ def test_the_example_builds_without_a_warning() -> None:
     """Strictly: five items, one story that joins them, one edition that orders them."""
     pressed = press(Order(ROOT, NOW, strict=True))
     assert not pressed.problems
-    made = {page.template: page for page in pressed.site.pages}
-    assert made["home.html"].view.count == 5
-    assert made["story.html"].view.count == 5
-    assert made["edition.html"].view.card.count == 5
+    made: dict[str, Any] = {page.template: pressed.site.view(page) for page in pressed.site.pages}
+    assert made["home.html"].count == 5
+    assert made["story.html"].count == 5
+    assert made["edition.html"].card.count == 5
     assert "courier.css" in "".join(pressed.site.facts.styles)
 
 

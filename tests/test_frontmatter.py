@@ -115,3 +115,83 @@ def test_any_change_reads_back(values: dict[str, object], changes: dict[str, obj
     text = frontmatter.edit(frontmatter.join(values, "b"), changes, "f.md")
     expected = {key: value for key, value in {**values, **changes}.items() if value is not None}
     assert frontmatter.split(text, "f.md").fields.plain() == expected
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["note: |\n  text\n", "note: |+\n  text\n\n", "note: >\n  a\n  b\n", "note: |\n  # text\n", "note: a\n  b\n"],
+)
+def test_a_key_is_added_behind_a_text_of_several_lines(last: str) -> None:
+    """The text stays what it was, also its last line end; taken out, the file is what it was."""
+    text = f"---\ntitle: A\n{last}---\nBody.\n"
+    changed = frontmatter.edit(text, {"featured": 1}, "f.md")
+    assert changed == text.replace("---\nBody", "featured: 1\n---\nBody")
+    assert frontmatter.edit(changed, {"featured": None}, "f.md") == text
+
+
+@pytest.mark.parametrize(("old", "new"), [("1", "3"), ("1  # the lead", "3  # the lead"), (" # which?", "3 # which?")])
+def test_a_comment_behind_a_value_stays(old: str, new: str) -> None:
+    """It is told of the key, not of the value."""
+    text = f'---\ntitle: A\nfeatured: {old}\nnote: "# none"\n---\n'
+    expected = text.replace(f"featured: {old}", f"featured: {new}")
+    for end in ("\n", "\r\n"):
+        assert frontmatter.edit(text.replace("\n", end), {"featured": 3}, "f.md") == expected.replace("\n", end)
+
+
+@pytest.mark.parametrize("head", ["{title: A}", "  title: A", "title: A\n...", "# x\n{title: A,\nfeatured: 1}"])
+def test_what_cannot_be_changed_line_by_line_is_refused(head: str) -> None:
+    """With words for its author, and no traceback."""
+    with pytest.raises(CorantoError, match="only its author can change") as caught:
+        frontmatter.edit(f"---\n{head}\n---\nBody.\n", {"featured": 3}, "f.md")
+    assert "one key a line" in caught.value.problems[0].hint
+
+
+def test_a_line_that_is_no_key_is_shown_itself() -> None:
+    """And not the one below it, also where it is the last."""
+    for below in ("", "date: 2026-11-20\n"):
+        with pytest.raises(CorantoError, match="expected ':'") as caught:
+            frontmatter.split(f"---\ntitle: A\nnote x\n{below}---\n", "f.md")
+        problem = caught.value.problems[0]
+        assert problem.place
+        assert (problem.place.line, problem.excerpt) == (3, "note x")
+
+
+ENTRY = st.sampled_from(
+    [
+        "title:   'It''s done'   # printed so\n", "\n", "# featured: 5\n", "  \n", "mood: {odd:  x, featured: 1}\n",
+        "tags:\n- a\n-   b   # second\n", 'also: [a,\n  "b"]\n', "note: |\n  one\n\n  # two\n", "kept: >+\n  one\n\n",
+        "plain: one\n  featured\n", "imported:\n  - featured: 2\n    draft: true\n", "? odd\n: key\n", "empty:\n",
+        "слово: «так»\n", 'quoted: "a\n\n  # b"\n', "'draft' : true\n",
+    ]
+)  # fmt: skip
+PICKED = st.sampled_from(
+    [("1", ""), ("1 # lead", " # lead"), ('"2"  #', "  #"), ("", ""), ("|\n  3", ""), (">\n  3", "")]
+)
+BODY = st.sampled_from(["", "Body.", "\nBody\n---\nfeatured: 9\n"])
+
+
+@given(
+    st.lists(ENTRY, unique=True, max_size=4),
+    st.lists(ENTRY, unique=True, max_size=4),
+    st.none() | PICKED,
+    BODY,
+    st.booleans(),
+)
+def test_whatever_a_file_looks_like_one_key_changes_and_no_other_byte(
+    above: list[str], below: list[str], value: tuple[str, str] | None, body: str, windows: bool
+) -> None:
+    """Set anew, taken out, set where it was not: what stands around it stays."""
+    below = [entry for entry in below if entry not in above]
+
+    def file(*featured: str) -> str:
+        text = "".join(["---\n", *above, *featured, *below, "---\n", body])
+        return "\ufeff" + text.replace("\n", "\r\n") if windows else text
+
+    def edit(text: str, to: object) -> str:
+        return frontmatter.edit(text, {"featured": to}, "f.md")
+
+    if value is not None:
+        old, remark = value
+        assert edit(file(f"featured: {old}\n"), 7) == file(f"featured: 7{remark}\n")
+        assert edit(file(f"featured: {old}\n"), None) == file()
+    assert edit(edit(file(), 7), None) == file()

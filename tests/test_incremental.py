@@ -35,7 +35,7 @@ SITE = (
     + "-- themes/mine/theme.yaml --\nname: mine\ninherits: plain\n"
     + '-- themes/mine/templates/article.html --\n{% extends "plain/article.html" %}\n'
     + "-- config.yaml --\ntitle: T\nbase_url: https://e.org/d/\ntheme: mine\nper_page: 2\n"
-    'feeds: {id_authority: "e.org,2026", per: [section]}\n'
+    'feeds: {id_authority: "e.org,2026", author: [], source: [], tag: [rss, atom, json]}\n'
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import jinja2
+import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis.strategies import text
@@ -175,6 +176,8 @@ def test_babel_knows_dates_and_forms_of_languages_without_a_catalogue(monkeypatc
     assert len(said) == 1 and "no catalogue of words" in said[0].message
     japanese, _ = language_of("ja", ())
     assert moments.day(at, japanese.dates) == "2026年11月22日"
+    italian, _ = language_of("it", ())
+    assert moments.month(at, italian.dates) == "novembre 2026", "not of the language that was asked for before it"
     monkeypatch.setitem(sys.modules, "babel", None)
     bare, said = language_of("pt", ())
     assert len(said) == 2 and not bare.dates.months
@@ -299,6 +302,118 @@ def test_no_english_is_left_on_the_pages_of_a_site(site: Make, tag: str) -> None
     assert "Read the original" not in made.html("feed.xml")
 
 
+WHOLE = """
+-- content/articles/1.md --
+---
+title: Міст
+date: 2026-11-20T18:53
+published: 2026-11-21T07:00
+authors: [Ніна, Яків]
+source: {name: Вісник, url: "https://e.org/1"}
+section: Річка
+tags: [зима]
+story: Повінь
+featured: 1
+note: Примітка.
+republish: excerpt
+corrections: [{date: 2026-11-21, text: Виправлено.}]
+related: [{title: Греблі}]
+---
+Слово слово слово.
+-- content/articles/2.md --
+---
+title: Пором
+date: 2026-11-19T10:00
+updated: 2026-11-20
+authors: [Ніна]
+source: {name: Кур’єр}
+section: Річка
+story: Повінь
+tags: [зима]
+featured: 2
+republish: full
+licence: Вільна
+---
+Слово.
+-- content/articles/3.md --
+---
+title: Туман
+date: 2026-10-19
+section: Місто
+republish: own
+authors: [Ніна]
+---
+Слово.
+-- content/articles/4.md --
+---
+title: Гребля
+date: 2026-10-18
+retracted: {date: 2026-11-01, reason: Помилка.}
+---
+Слово.
+-- content/articles/5.md --
+---
+title: Вугрі
+date: 2026-10-17
+tags: [зима]
+---
+Слово.
+-- content/sources/a.md --
+---
+name: Вісник
+label: міська
+why: Так є.
+url: https://e.org/
+feed: https://e.org/feed
+---
+Газета.
+-- content/authors/a.md --
+---
+name: Ніна
+role: редакторка
+---
+Пише.
+-- content/pages/a.md --
+---
+title: Про нас
+---
+Ми.
+-- content/editions/1.md --
+---
+number: 1
+title: Тиждень
+date: 2026-11-20
+editor: Ніна
+parts: [{title: Вода, items: [{article: articles/1, note: Так.}, {article: articles/2}]}]
+---
+Вступ.
+-- content/editions/2.md --
+---
+number: 2
+title: Другий
+date: 2026-11-21
+---
+Вступ.
+"""
+OURS = {"RSS", "Atom", "JSON", "Feed", "OPML", "Coranto", "I"}  # names, and Roman numbers
+
+
+@pytest.mark.parametrize("tag", ["uk", "ar"])
+def test_no_latin_word_stands_where_none_is_read(site: Make, tag: str) -> None:
+    """On any page of any kind, also in what is read aloud alone; the site's own words are in another script here."""
+    config = (
+        f"-- config.yaml --\ntitle: Звід\ntagline: Новини\nlanguage: {tag}\nbase_url: https://e.org/\nlicence: Вільна\n"
+    )
+    made = site(WHOLE + config)
+    pages = {path: data.decode() for path, data in made.files().items() if path.endswith(".html")}
+    assert len(pages) > 30
+    for path, page in pages.items():
+        body = lxml.html.fromstring(page).find("body")
+        said = [*body.itertext(), *body.xpath("//body//@aria-label | //body//@title | //body//@alt")]
+        words = {word for text in said for word in re.findall(r"[A-Za-z]+", re.sub(r"https?:\S+", "", text))}
+        assert words <= OURS, path
+
+
 def test_names_become_latin_and_files_keep_theirs(site: Make) -> None:
     """A file's name is chosen by somebody, and no article's address moves; a name in `slugs: letters` does not either."""
     text = (
@@ -313,3 +428,19 @@ def test_names_become_latin_and_files_keep_theirs(site: Make) -> None:
     kept = site(text + "slugs: letters\n")
     kept.build()
     assert "tag/зґурський/index.html" in kept.files()
+
+
+@pytest.mark.parametrize(
+    ("many", "said"),
+    [
+        ("articles", ["стаття", "статті", "статей", "стаття"]),
+        ("reports", ["повідомлення", "повідомлення", "повідомлень", "повідомлення"]),
+        ("items", ["матеріал", "матеріали", "матеріалів", "матеріал"]),
+        ("editions", ["випуск", "випуски", "випусків", "випуск"]),
+        ("minutes", ["хвилина", "хвилини", "хвилин", "хвилина"]),
+        ("from {count} outlets", ["з видання", "з видань", "з видань", "з видання"]),
+    ],
+)
+def test_ukrainian_counts_in_three_forms(many: str, said: list[str]) -> None:
+    """Of one, two, five and twenty-one."""
+    assert [language("uk").unit(number, "", many) for number in (1, 2, 5, 21)] == said

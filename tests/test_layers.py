@@ -8,33 +8,37 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
 ROWS = (
-    ("problems", "packing", "stats", "latin"),
+    ("problems", "packing", "stats", "latin", "held"),
     ("cache",),
-    ("hands", "body"),
-    ("model", "text", "program", "commonmark", "colours", "language", "pictures"),
+    ("hands", "body", "tools"),
+    ("model", "text", "program", "commonmark", "colours", "language", "pictures", "headers"),
     ("view_parts", "speech", "locales", "darkroom"),
     ("moments", "files", "views", "texts", "yamltree", "likeness", "fetch"),
-    ("fields", "answers", "planned"),
-    ("frontmatter", "config", "permalinks", "options", "catalogues"),
-    ("sanitise", "figures"),
+    ("fields", "answers", "planned", "attribution"),
+    ("crawlers", "moves", "targets"),
+    ("channels",),
+    ("frontmatter", "config", "recipes", "permalinks", "options", "catalogues"),
+    ("sanitise", "figures", "imprint"),
     ("galley",),
     ("content", "curation", "typeset", "extract", "theme", "prints"),
     ("rendering", "materials"),
     ("plan", "sight", "issue", "mail"),
-    ("reasons", "importers", "outputs", "publish"),
-    ("press",),
-    ("reading", "inputs"),
+    ("syndication",),
+    ("reasons", "importers", "outputs", "publish", "squeeze"),
+    ("press", "shipment"),
+    ("reading", "inputs", "deploy", "inventory"),
     ("merge", "holdings", "bounded"),
     ("article_file",),
     ("filing", "listing"),
     ("build", "gather", "drafts", "scaffold", "wardrobe"),
-    ("preview",),
+    ("preview", "checks"),
+    ("desk",),
     ("serve",),
     ("cli",),
     ("__main__",),
 )
 ROW = {room: number for number, rooms in enumerate(ROWS) for room in rooms}
-FAMILIES = ("importers", "outputs")
+FAMILIES = ("importers", "outputs", "deploy", "checks")
 
 
 def modules() -> list[str]:

@@ -10,6 +10,7 @@ from coranto.cli.listing import shortened, table, width_of
 from coranto.listing import Listed, Wanted, choose, listed
 from coranto.materials import read_config
 from tests.smallsite import NOW, SmallSite, article
+from tests.test_cli import run
 from tests.test_drafts import DOUBTFUL
 
 Make = Callable[[str], SmallSite]
@@ -46,6 +47,20 @@ def test_all_are_listed_newest_first_with_their_states(site: Make) -> None:
     assert [each.doubts for each in found(made)] == [each.doubts for each in rows], "the second time from memory"
     (made.root / "content/articles/out.md").write_text(rows[5].text.markdown())
     assert listed(made.root, read_config(made.order())[0], NOW)[1], "a file without front matter is told"
+
+
+def test_every_file_of_an_article_is_listed_or_told_once(site: Make) -> None:
+    """Also of two with one slug, or one id; a year has four digits."""
+    made = site(
+        article("x/twin") + article("y/twin") + article("p", id="same") + article("q", id="same")
+        + article("old", date="0812-01-02") + "-- content/broken.md --\n---\ntitle: [A\n---\n"
+        + "-- content/pages/about.md --\n---\ntitle: About\n---\n"
+    )  # fmt: skip
+    every, problems = listed(made.root, read_config(made.order())[0], NOW)
+    told = [problem.place.path for problem in problems if problem.place]
+    paths = sorted([*(each.article.path for each in every), *told])
+    assert paths == [f"content/{name}.md" for name in ("broken", "old", "p", "q", "x/twin", "y/twin")]
+    assert "0812-01-02" in [line.split()[1] for line in run("list", cwd=made.root).stdout.splitlines()]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """An edition as a mail: what clients keep, and what leads where."""
 
+import json
 import re
 import struct
 import sys
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -16,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coranto.config import Config, Feeds
-from coranto.mail import Letter, Sender, inlined, message_id, plain, wrap, write
+from coranto.config import Config, Feeds, Sender, parse_config
+from coranto.mail import Letter, inlined, message_id, plain, wrap, write
 from coranto.problems import CorantoError
 from coranto.theme import load_theme
 from tests.extras import extra
@@ -26,6 +28,7 @@ from tests.test_cli import run
 
 extra("css_inline")
 Make = Callable[[str], SmallSite]
+NOBODY = Sender()
 NOTE = "Begin here: two sentences of the editor's own. They say why this item is worth the reader's time today."
 
 
@@ -68,13 +71,13 @@ def picture(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-def letter(made: SmallSite, **more: object) -> Letter:
+def letter(made: SmallSite, sender: Sender = NOBODY) -> Letter:
     """Edition 12 as a mail."""
     (made.root / "content/p.png").write_bytes(picture(300, 200))
     pressed = made.press()
     [page] = [page for page in pressed.site.pages if page.template == "edition.html"]
     theme, _ = load_theme(made.root, "plain")
-    return write(page, pressed.site.facts, theme, pressed.config, **more)  # type: ignore[arg-type]
+    return write(page, pressed.site, theme, replace(pressed.config, editions=sender), pressed.site.language)
 
 
 def parsed(data: bytes) -> EmailMessage:
@@ -147,6 +150,14 @@ def test_every_item_says_whose_it_is_and_leads_there(site: Make) -> None:
     assert "&amp;" not in made.text
 
 
+def test_the_other_outlets_of_a_story_are_named_in_both_forms(site: Make) -> None:
+    """Whoever reads plain text misses nothing."""
+    text = packet().replace('title: "0:', 'story: bank\ntitle: "0:')
+    made = letter(site(text + article("b", story="bank", source="{name: Echo}") + "\n"))
+    assert "    Also told by Echo\n" in made.text
+    assert "Also told by Echo" in made.html
+
+
 def test_the_layout_is_what_mail_clients_keep(site: Make) -> None:
     """Styles in the elements; what is left of <style> is the dark scheme and small screens; no script, nothing fetched
     but pictures."""
@@ -196,7 +207,7 @@ def test_without_css_inline_it_is_said_what_to_install(monkeypatch: pytest.Monke
     assert "pip install 'coranto[email]'" in caught.value.problems[0].hint
 
 
-@pytest.mark.parametrize(
+WRONG = pytest.mark.parametrize(
     "sender",
     [
         Sender("nobody"),
@@ -204,8 +215,40 @@ def test_without_css_inline_it_is_said_what_to_install(monkeypatch: pytest.Monke
         Sender("a@e.example, b@e.example"),
         Sender("", "javascript:alert(1)"),
         Sender("", "https://e.example/>\r\nX: y"),
+        Sender("", "https://e.example/" + "x" * 900),
     ],
 )
+
+
+@WRONG
+def test_a_sender_in_the_config_is_checked_there(sender: Sender) -> None:
+    """With its line; and what is sound stands in every mail."""
+    written = f"from: {json.dumps(sender.address)}, unsubscribe: {json.dumps(sender.unsubscribe)}"
+    with pytest.raises(CorantoError) as caught:
+        parse_config(f"title: T\nbase_url: https://e.example/\neditions: {{{written}}}")
+    place = caught.value.problems[0].place
+    assert place
+    assert place.line == 3
+
+
+def test_a_long_address_to_unsubscribe_at_is_one_that_clients_read(site: Make) -> None:
+    """In words of RFC 2047 none does."""
+    way = "https://packet.example/leave?list=" + "a" * 500
+    made = letter(site(packet()), Sender("", way))
+    assert f"\r\nList-Unsubscribe: <{way}>\r\n".encode() in made.eml
+    assert parsed(made.eml)["List-Unsubscribe"] == f"<{way}>"
+
+
+def test_the_way_out_stands_in_the_mail_itself(site: Make) -> None:
+    """In both forms, where there is one."""
+    made = letter(site(packet()), Sender("", "https://packet.example/leave?a=1&b=2"))
+    [link] = [each for each in lxml.html.fromstring(made.html).iter("a") if each.text == "Unsubscribe"]
+    assert link.get("href") == "https://packet.example/leave?a=1&b=2"
+    assert "\nUnsubscribe: https://packet.example/leave?a=1&b=2\n" in made.text
+    assert "nsubscribe" not in letter(site(packet())).html
+
+
+@WRONG
 def test_a_sender_that_is_none_is_refused(site: Make, sender: Sender) -> None:
     """And no header slips in."""
     with pytest.raises(CorantoError):
@@ -245,6 +288,7 @@ def test_a_message_has_one_id_for_ever(authority: str, base_url: str, found: str
             "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>",
             "a | b\nc | d",
         ),
+        ("<table><caption>t</caption><tr><td>c<p>d</p></td></tr></table>", "t\nc d"),
         ('<figure><img src="x" alt="A barge"><figcaption>c</figcaption></figure>', "A barge\n\nc"),
         ("loose<p>a<br>b</p>tail", "loose\n\na b\n\ntail"),
         ("<h2>a</h2><div><p>b</p></div>", "a\n\nb"),
@@ -297,6 +341,19 @@ def test_an_edition_that_is_not_out_is_refused(site: Make, words: list[str], mes
     assert done.returncode == 1
     assert f"error: {message}\n  hint: {hint}\n" in done.stderr
     assert not (made.root / "emails").exists()
+
+
+def test_the_config_says_once_who_sends(site: Make) -> None:
+    """An option goes before it."""
+    made = site(packet() + "\n").write(
+        "-- config.yaml --\ntitle: P\nbase_url: https://packet.example/d/\n"
+        'editions: {from: "The Packet <news@packet.example>", unsubscribe: "mailto:leave@packet.example"}\n'
+    )
+    for words, sender in (([], "news@packet.example"), (["--from", "Other <o@packet.example>"], "o@packet.example")):
+        assert run("edition", "email", "12", "--now", "2026-11-22", *words, cwd=made.root).returncode == 0
+        message = parsed((made.root / "emails/edition-12/edition-12.eml").read_bytes())
+        assert message["From"].addresses[0].addr_spec == sender
+        assert message["List-Unsubscribe"] == "<mailto:leave@packet.example>"
 
 
 def test_where_editions_have_no_pages_there_is_no_mail(site: Make) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coranto import pictures
-from tests.made_pictures import MAKERS, SECRET, avif, gif, jpeg, png, webp
+from tests.made_pictures import MAKERS, SECRET, avif, box, gif, jpeg, png, webp
 
 FORMATS = sorted(MAKERS)
 
@@ -52,6 +52,13 @@ def test_an_avif_is_turned_by_its_own_property() -> None:
     """Which is part of the picture, and not of its Exif."""
     picture, _ = pictures.read(avif(640, 400, 6))
     assert (picture.width, picture.height, picture.turned) == (400, 640, 1)
+
+
+def test_the_frames_of_an_avif_that_moves_stay() -> None:
+    """They stand among the bytes of which no item tells."""
+    data = avif(9, 9, secret=False, film=box(b"moov")) + box(b"mdat", b"frames")
+    assert pictures.read(data)[1] == data
+    assert b"frames" not in pictures.read(avif(9, 9, secret=False) + box(b"mdat", b"frames"))[1]
 
 
 def test_what_moves_is_known() -> None:

@@ -105,7 +105,8 @@ def test_names_stand_in_the_order_of_the_language(language: str, names: list[str
     ("language", "name", "found"),
     [
         ("en", "Émile", "E"), ("sv", "Åland", "Å"), ("de", "Österreich", "O"), ("en", "7 days", OTHERS), ("en", "…", OTHERS),
-        ("en", "“Quoted”", "Q"), ("tr", "iyi", "İ"), ("uk", "їжа", "Ї"), ("en", "straße", "S"), ("ar", "أخبار", "ا"),
+        ("en", "“Quoted”", "Q"), ("tr", "iyi", "İ"), ("uk", "їжа", "Ї"), ("en", "straße", "S"), ("en", "Łódź", "L"),
+        ("de", "Ørsted", "O"), ("da", "Ørsted", "Ø"), ("en", "Æsop", "A"), ("en", "Їжак", "Ї"), ("el", "Άργος", "Α"), ("ar", "أخبار", "ا"),
     ],
 )  # fmt: skip
 def test_a_name_stands_under_its_letter(language: str, name: str, found: str) -> None:
@@ -124,7 +125,7 @@ def test_an_outlet_stands_under_its_name_without_the_article() -> None:
 
 def test_every_feed_stands_on_the_page_to_subscribe(site: Make) -> None:
     """That of the site first, then those of sections and so on; no page without feeds."""
-    per = CONFIG.replace("}", ", per: [section, source]}")
+    per = CONFIG.replace("}", ", tag: [], author: []}")
     made = site(
         article("a", section="Power", source="{name: The Star}")
         + article("b", section="River")
@@ -176,7 +177,7 @@ def test_without_an_index_the_search_page_leads_on(site: Make) -> None:
         r"Search By dayArchive 2026 November Sections Power 1 article Topics grid 1 article Sources The Star 1 article",
         made.main("search/index.html"),
     )
-    assert "<script" not in page
+    assert "<script src" not in page
     assert "<input" not in page
     assert not [path for path in made.files() if path.startswith("pagefind/")]
     assert (
@@ -190,7 +191,7 @@ def test_search_without_the_extra_is_told(site: Make, monkeypatch: pytest.Monkey
     monkeypatch.setattr(ways, "installed", lambda name: False)
     made = site(article("a") + f"-- config.yaml --\n{CONFIG}search: true\n")
     assert [said for said in made.warnings() if "search: true needs the extra 'search'" in said]
-    assert "<script" not in made.html("search/index.html")
+    assert "<script src" not in made.html("search/index.html")
     with pytest.raises(CorantoError, match="needs the extra"):
         made.press(strict=True)
 
@@ -339,3 +340,14 @@ def test_an_icon_stands_where_it_is_asked_for(site: Make) -> None:
     assert "favicon.ico" not in made.files()
     made.write("-- themes/own/assets/favicon.ico --\nown\n")
     assert made.files()["favicon.ico"] == b"own\n"
+
+
+def test_a_story_is_told_once_on_the_page_for_what_is_not_there(site: Make) -> None:
+    """As on the front page and in lists: five reports of one event leave room for others."""
+    made = site(
+        "".join(article(f"r{number}", f"Report {number}", story="ferry") for number in range(6))
+        + article("other", "Another matter", "2026-11-18")
+    )
+    said = made.main("404.html")
+    assert said.count("Report") == 1
+    assert "Another matter" in said

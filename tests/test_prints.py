@@ -270,6 +270,16 @@ def test_a_large_picture_is_there_in_several_sizes_and_formats(site: Make, pillo
     assert not (made.root / "output/lock.jpg").exists()  # nobody shows or links it
 
 
+def test_a_picture_that_is_called_as_a_size_of_another_is_an_error(site: Make, pillow: ModuleType) -> None:
+    """One would else stand in the other's place."""
+    made = put(site(article("a", body="![A](p.jpg)\n\n![B](p.jpg.480w.jpg)")), "p.jpg", photo(pillow, 600, 9))
+    put(made, "p.jpg.480w.jpg", photo(pillow, 9, 9))
+    with pytest.raises(CorantoError, match=r"this and content/p.jpg both want 'p.jpg.480w.jpg'") as caught:
+        made.press()
+    [problem] = caught.value.problems
+    assert (str(problem.place), problem.hint) == ("content/p.jpg.480w.jpg", "rename the file")
+
+
 def test_a_feed_names_them_in_full(site: Make, pillow: ModuleType) -> None:
     """It is read elsewhere."""
     made = put(site(article("a", body=SHOWN)), "lock.jpg", photo(pillow, 700, 350))
@@ -287,7 +297,7 @@ def test_a_small_picture_or_one_that_moves_stays_one_file(site: Make, pillow: Mo
     put(made, "m.gif", gif(2000, 9, frames=2))
     put(made, "w.webp", photo(pillow, 500, 9, "WEBP"))
     made.build()
-    assert sorted(path.name for path in (made.root / "output").glob("*.*") if path.suffix in (".png", ".gif", ".webp")) == [
+    assert sorted(path.name for path in (made.root / "output").glob("?.*")) == [
         "m.gif", "s.png", "w.webp", "w.webp.480w.webp",
     ]  # fmt: skip
     assert page(made).find(".//main//source") is None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from coranto.problems import CorantoError
-from tests.smallsite import SmallSite, article, small_site
+from tests.smallsite import DOT, SmallSite, article, small_site
 
 Make = Callable[[str], SmallSite]
 TAKEN = "{date: 2026-11-21, reason: The outlet has withdrawn <it>.}"
@@ -49,7 +49,10 @@ def test_a_notice_is_all_that_is_left(site: Make) -> None:
         for trace in ("Words of the bridge", "Nota bene", "A standing first", "Ada Wren", "only-here"):
             assert trace not in path + text, path
         assert path == page or "Bridge opens" not in text, path
-        assert path in (page, "2026/11/linking/index.html", "feed.xml") or "2026/11/b/" not in text, path
+        assert (
+            path in (page, "2026/11/linking/index.html", "feed.xml", "atom.xml", "feed.json")
+            or "2026/11/b/" not in text
+        ), path
     assert 'href="../../../2026/11/b/"' in files["2026/11/linking/index.html"].decode(), (
         "whoever links to it comes to the notice"
     )
@@ -71,6 +74,24 @@ def test_the_rest_is_as_if_it_had_never_been(site: Make, tmp_path_factory: pytes
     ours = {path: data for path, data in after.items() if path != "2026/11/b/index.html"}
     assert ours == without
     assert plain.write(with_b()).files() == before
+
+
+def test_its_files_go_with_it_unless_another_shows_them(site: Make) -> None:
+    """Also from content/assets/; what nobody names stays there, and so does what the menu leads to."""
+    names = ("lead.gif", "in text.gif", "both.gif", "map.pdf", "table.csv", "nobody.gif")
+    body = '![A](/in%20text.gif "x") ![B](assets/both.gif)\n\n[m](/map.pdf) and [t]\n\n[t]: assets/table.csv#top\n'
+    b = article("b", image="/lead.gif", body=body, retracted=TAKEN)
+    made = site(b + article("a", body="![B](/both.gif)")).write(
+        "-- config.yaml --\ntitle: T\nbase_url: https://e.example/\nmenu: [{title: Map, url: /map.pdf}]\n"
+    )
+    folder = made.root / "content/assets"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(DOT.encode("latin-1"))
+    left = {"assets/both.gif", "assets/map.pdf", "assets/nobody.gif"}
+    assert {path for path in made.files() if path.startswith("assets/")} == left
+    made.write(b.replace(f"retracted: {TAKEN}\n", ""))
+    assert len([path for path in made.files() if path.startswith("assets/")]) == len(names)
 
 
 def test_its_id_stays_taken(site: Make) -> None:

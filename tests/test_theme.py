@@ -3,13 +3,22 @@
 import dataclasses
 import gzip
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import lxml.html
+import pytest
+
 from coranto import view_parts, views
 from coranto.build import Order, press
+from coranto.catalogues import language_of, read_catalogues
 from coranto.theme import BUILT_IN, load_theme
+from tests.extras import extra
+from tests.made_pictures import png
+from tests.smallsite import SmallSite, article
 
+Make = Callable[[str], SmallSite]
 ROOT = Path(__file__).parents[1]
 VIEWS = (ROOT / "docs/reference/views.md").read_text()
 PLAIN, _ = load_theme(BUILT_IN.parent, "plain")
@@ -119,3 +128,84 @@ def test_every_option_of_plain_is_in_the_reference() -> None:
         row = next(row for row in table.splitlines() if row.startswith(f"| `{name}` |"))
         assert all(f"`{choice}`" in row for choice in option.choices)
         assert option.help
+
+
+def shown(page: str, path: str) -> list[str]:
+    """The folded text of what a path finds in a page."""
+    return [" ".join(found.text_content().split()) for found in lxml.html.fromstring(page).xpath(path)]
+
+
+def test_the_newest_with_a_picture_opens_its_section(site: Make) -> None:
+    """It is shown large; the others keep their order, and a section without pictures has all in order."""
+    made = site(
+        article("lead", "Lead", "2026-11-21")
+        + "".join(article(f"d{day}", f"Of the {day}th", f"2026-11-{day}", section="S") for day in (20, 19))
+        + article("a", "Pictured", "2026-11-18", section="S", image="{src: p.png, alt: '', credit: x}")
+        + article("b", "Pictured too", "2026-11-17", section="S", image="{src: p.png, alt: '', credit: x}")
+        + "".join(article(f"bare-{day}", f"Bare {day}", f"2026-10-{day}", section="T") for day in (20, 19))
+    )
+    (made.root / "content/p.png").write_bytes(png(30, 20))
+    page = made.html("index.html")
+    sections = [shown(page, f"//section[@aria-labelledby='sec-{number}']//h3") for number in (1, 2)]
+    assert sections == [["Pictured", "Of the 20th", "Of the 19th", "Pictured too"], ["Bare 20", "Bare 19"]]
+
+
+@pytest.mark.parametrize(("days", "articles"), [(1, 11), (3, 10), (20, 7)])
+def test_the_rail_is_as_high_however_many_days_it_tells_of(site: Make, days: int, articles: int) -> None:
+    """A heading of a day takes room too: the columns of the front page end near one another."""
+    made = site(
+        "".join(article(f"a{n}", f"Of {n}", f"2026-11-{20 - n * days // 20:02}T{23 - n:02}:00") for n in range(20))
+    )
+    assert len(shown(made.html("index.html"), "//section[@id='latest']//li")) == articles
+
+
+def test_each_place_says_how_wide_it_shows_a_picture(site: Make) -> None:
+    """So that none is soft, and none heavier than need be."""
+    image = {"image": "{src: p.jpg, alt: '', credit: x}"}
+    made = site(
+        article("a", "Lead", featured="1", **image)
+        + article("b", "Pick", featured="2", **image)
+        + article("c", "First", section="S", **image)
+        + article("d", "Second", section="S", **image)
+        + "-- content/editions/1.md --\n---\ntitle: T\ndate: 2026-11-21\nparts:\n- items: [{article: a}]\n---\n"
+    )
+    extra("PIL.Image").new("RGB", (1200, 800)).save(made.root / "content/p.jpg")
+    widths = {
+        name: [each.partition(",")[0] for each in lxml.html.fromstring(made.html(name)).xpath("//img/@sizes")]
+        for name in ("index.html", "section/s/index.html", "edition/1/index.html", "2026/11/a/index.html")
+    }
+    assert widths == {
+        "index.html": [f"(min-width: 64rem) {wide}rem" for wide in (44, 17, 38, 22)],
+        "section/s/index.html": ["(min-width: 40rem) 11rem"] * 2,
+        "edition/1/index.html": ["(min-width: 64rem) 13rem"],
+        "2026/11/a/index.html": ["(min-width: 64rem) 50rem"],
+    }
+
+
+def test_an_edition_of_many_figures_and_words_is_told_so(site: Make) -> None:
+    """The styles set both smaller; nothing is cut."""
+    title = "Word " * 29
+    made = site(
+        article("a")
+        + f"-- content/editions/1023.md --\n---\nnumber: 1023\ntitle: {title}\ndate: 2026-11-21\n"
+        + "parts:\n- items: [{article: articles/a}]\n---\n"
+        + "-- content/editions/9.md --\n---\nnumber: 9\ntitle: T\ndate: 2026-11-20\n---\n"
+    )
+    page = made.html("edition/1023/index.html")
+    assert '<header class="cover long">' in page and '<span class="no many">1023</span>' in page
+    assert shown(page, "//h1") == [title.strip()]
+    page = made.html("edition/9/index.html")
+    assert '<header class="cover">' in page and '<span class="no">9</span>' in page
+
+
+@pytest.mark.parametrize("tag", ["ar", "de", "es", "fr", "uk"])
+def test_the_example_speaks_every_language(tag: str) -> None:
+    """Words that Courier adds to those of its parent stand in catalogues of its own."""
+    courier = ROOT / "themes/courier"
+    said = {
+        word for file in courier.glob("templates/*") for word in re.findall(r"""\bt\("([^"]+)\"""", file.read_text())
+    }
+    texts, problems = read_catalogues(tag, ROOT, (("courier", courier),))
+    assert not problems
+    found, _ = language_of(tag, texts)
+    assert said and not said - set(found.words)

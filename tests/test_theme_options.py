@@ -57,6 +57,8 @@ def test_every_option_has_a_typed_value() -> None:
     assert not problems
     assert values["accent"]["light"] == "#8b0000"
     assert [values[name] for name in ("columns", "look", "motto", "seals")] == [1.5, "new", "And write", False]
+    for number in ("1234567", "1234567.25", "-0.5"):
+        assert choose(f"columns: {number}")[2] == f":root {{ --columns: {number}; }}\n"
     assert css.startswith(":root { --accent: #8b0000; --columns: 1.5; }\n@media (prefers-color-scheme: dark)")
 
 

@@ -32,6 +32,7 @@ class Web(ThreadingHTTPServer):
         self.pages = dict(pages)
         self.asked: list[str] = []
         self.headers: list[dict[str, str]] = []
+        self.headless: set[str] = set()  # paths at which HEAD is refused
         self.over = threading.Event()
         self.scheme = "https" if context else "http"
         if context:
@@ -69,6 +70,17 @@ class _Asked(BaseHTTPRequestHandler):
             self.wfile.write(body)
         else:
             body(self.wfile.write, self.server.over)
+
+    def do_HEAD(self) -> None:
+        self.close_connection = True
+        self.server.asked.append(f"HEAD {self.path}")
+        self.server.headers.append(dict(self.headers.items()))
+        status, headers, _ = self.server.pages.get(self.path, (404, {}, b""))
+        self.send_response_only(405 if self.path in self.server.headless else status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Connection", "close")
+        self.end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing is printed."""

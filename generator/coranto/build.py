@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from coranto.cache import Cache, key_of, opened
 from coranto.files import real
+from coranto.hands import Hands
 from coranto.materials import Materials, Order, read_materials
-from coranto.model import Output
+from coranto.model import Content, Output
 from coranto.packing import pack, unpack
 from coranto.problems import Problem, error
 from coranto.publish import Published, publish
@@ -70,7 +71,7 @@ def build(order: Order) -> Built:
     with opened(order.root / ".coranto", order.clean) as cache:
         materials = read_materials(order, cache)
         row = key_of(b"site", order.kind)  # one for each kind of order: the newest
-        key = key_of(materials.key, str(materials.now).encode() if order.withheld else b"").hex()
+        key = _key(materials, order)
         sheet = _remembered(cache.find(row, large=True), key, materials.now)
         later = _Later(materials, order, cache)
         if sheet is None:
@@ -83,6 +84,10 @@ def build(order: Order) -> Built:
         return Built(sheet.pages, sheet.feeds, sheet.problems, done, _reasons(later.reasons, done, order))
 
 
+def _key(materials: Materials, order: Order) -> str:
+    return key_of(materials.key, str(materials.now).encode() if order.withheld else b"").hex()
+
+
 def _reasons(made: tuple[tuple[str, str], ...], done: Published, order: Order) -> tuple[tuple[str, str], ...]:
     """Why pages were made: also those that were only missing in the folder, or not what they had been."""
     if not order.explain:
@@ -90,6 +95,21 @@ def _reasons(made: tuple[tuple[str, str], ...], done: Published, order: Order) -
     told = {path for path, _ in made}
     lost = (path for path in done.written if path.endswith(".html") and path not in told)
     return (*made, *((path, "it was not in the folder, or not as it had been made") for path in lost))
+
+
+def prospect(order: Order) -> tuple[Sheet, Content, Materials]:
+    """What a build would make now, but for the bytes, and what it would make it of. Publishes nothing."""
+    from coranto.content import read_content
+
+    with opened(order.root / ".coranto", sweep=False) as cache:
+        materials = read_materials(order, cache)
+        key = _key(materials, order)
+        found = _remembered(cache.find(key_of(b"site", order.kind), large=True), key, materials.now)
+        if found is None:
+            pressed = _Later(materials, order, cache).press()
+            return _sheet(pressed, key, materials.now), pressed.content, materials
+        content, _ = read_content(materials.source, materials.config.timezone, cache, Hands(order.jobs))
+        return found, content, materials
 
 
 def press(order: Order, cache: Cache | None = None) -> Press:

@@ -126,11 +126,13 @@ class Cache:
         """What time it is for the file system; 0 where there is no folder to ask in."""
         return clock(self.folder) if self.folder else 0
 
-    def turn(self) -> None:
-        """Forget what has not been asked for since the last turn: for a memory that outlives many builds."""
-        self._fresh = {row: kept for row, kept in self._fresh.items() if row in self._used}
-        self._values = {row: value for row, value in self._values.items() if row in self._used}
-        self._used, self._kept = set(), []
+    def flush(self, most: int) -> None:
+        """Write what is new once it is more than so much: for a program that builds many times."""
+        if len(self._fresh) > most:
+            rows = {row: _check(row, data) + data for _, to, row, data in self._fresh.values() if to == TABLES[0]}
+            self.save(sweep=False)
+            if self._stored is not None and not self._fresh:
+                self._stored |= rows
 
     def _all(self) -> dict[bytes, bytes]:
         if self._stored is None:

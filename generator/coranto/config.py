@@ -11,31 +11,24 @@ from typing import cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from coranto.channels import Feeds, read_feeds
+from coranto.crawlers import Robots, read_robots
 from coranto.fields import Fields
 from coranto.model import KINDS, Republish
+from coranto.moves import Move, read_cname, read_moves
 from coranto.problems import Place, Problem, error, stop_on_errors, suggest, warning
+from coranto.targets import Deploy, read_deploy
 from coranto.text import web_address
 from coranto.yamltree import Node, parse
 
 REPUBLISH = ("own", "full", "excerpt", "link")
 ENGINES = ("python", "python-markdown", "commonmark")
-PER = ("tag", "section", "author", "source")
 FORMATS = ("webp", "avif")
+SENDER = 'write "The Packet <packet@example.org>"'
+WAY_OUT = "write https://… or mailto:…"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  # the form of a BCP 47 tag, not its registry
 # Keys of the specification that have no effect yet: taken, and said.
-LATER = ("editions", "redirects", "cname", "deploy", "extensions")
-
-
-@dataclass(frozen=True, slots=True)
-class Feeds:
-    """``feeds:``. ``id_authority`` is the part of a feed id that never changes: a domain and a year. ``per`` are the
-    kinds of which each has a feed of its own."""
-
-    id_authority: str = ""
-    limit: int = 30
-    hub: str = ""
-    link_to: str = "page"
-    per: tuple[str, ...] = ()
+LATER = ("extensions",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +38,15 @@ class Images:
     widths: tuple[int, ...] = (480, 960, 1600)
     quality: int = 80
     formats: tuple[str, ...] = ("webp",)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """``editions:``, as mails. Who sends them, as ``Name <name@host>``, and where one unsubscribes; either may be
+    empty."""
+
+    address: str = ""
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,17 @@ class Config:
     slugs: str = ""  # as "latin", which nobody has written
     pages: frozenset[str] = frozenset(KINDS)
     per_page: int = 20
-    feeds: Feeds = Feeds()
+    feeds: Feeds = field(default_factory=Feeds)
+    editions: Sender = Sender()
     engine: str = "python"
     republish: Republish | None = None
     licence: str = ""
-    robots: tuple[str, ...] = ()
+    robots: Robots = field(default_factory=Robots)
+    redirects: tuple[Move, ...] = ()
+    cname: str = ""
     images: Images | None = None  # None: as is usual, where pillow is installed
     search: bool = False
+    deploy: Deploy = field(default_factory=Deploy)
 
     @property
     def tongue(self) -> str:
@@ -131,13 +137,17 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         slugs=fields.choice("slugs", ("latin", "letters")),
         pages=pages,
         per_page=fields.number("per_page", 20, least=1),
-        feeds=_feeds(fields, pages),
+        feeds=read_feeds(fields, pages),
+        editions=_editions(fields),
         engine=_engine(fields),
         republish=cast("Republish | None", fields.choice("republish", REPUBLISH) or None),
         licence=fields.text("licence"),
-        robots=fields.texts("robots", distinct=False),
+        robots=read_robots(fields),
+        redirects=read_moves(fields),
+        cname=read_cname(fields),
         images=_images(fields),
         search=fields.flag("search"),
+        deploy=read_deploy(fields),
     )
     if not config.base_url and "base_url" not in fields:
         problems.append(
@@ -147,6 +157,11 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
                 "write base_url: https://example.org/",
             )
         )
+    host = urlsplit(config.base_url)
+    if config.cname and config.base_url and (host.hostname, host.path) != (config.cname, "/"):
+        message = f"the host {config.cname} shows this site at its root, and base_url is {config.base_url}"
+        hint = f"write base_url: https://{config.cname}/"
+        problems.append(warning(message, fields.keys["cname"][1].place, hint))
     sample = config.feeds.id_authority.startswith("example.org,")
     if sample and config.base_url and urlsplit(config.base_url).hostname != "example.org":
         message = "feeds.id_authority is the sample's: ids would bear a domain that is not yours, for good"
@@ -227,29 +242,31 @@ def _pages(fields: Fields) -> frozenset[str]:
     return made
 
 
-def _feeds(fields: Fields, pages: frozenset[str]) -> Feeds:
-    group = fields.group("feeds", "feeds")
+def _editions(fields: Fields) -> Sender:
+    group = fields.group("editions", "editions")
     if group is None:
-        return Feeds()
-    authority = group.text("id_authority")
-    if authority and not re.fullmatch(r"[a-z0-9.-]+,\d{4}(?:-\d{2}(?:-\d{2})?)?", authority):
-        group.fault("id_authority", f"not a domain and a year: {authority!r}", "write example.org,2026")
-    per = group.texts("per")
-    for kind in per:
-        if kind not in PER:
-            group.fault("per", f"each of 'per' is one of {', '.join(PER)}, unlike {kind!r}", suggest(kind, PER))
-        elif kind not in pages:
-            hint = f"take it out of feeds.per, or {kind}: false out of pages"
-            group.fault("per", f"'per' names {kind!r}, which has no pages for its feeds to stand at", hint)
-    feeds = Feeds(
-        id_authority=authority,
-        limit=group.number("limit", 30, least=1),
-        hub=group.url("hub"),
-        link_to=group.choice("link_to", ("page", "original"), "page"),
-        per=per,
-    )
+        return Sender()
+    sender = Sender(group.text("from"), group.text("unsubscribe"))
+    if sender.address and not mail_address(sender.address):
+        group.fault("from", f"not a mail address: {sender.address!r}", SENDER)
+    if sender.unsubscribe and not way_out(sender.unsubscribe):
+        group.fault("unsubscribe", f"no address to unsubscribe at: {sender.unsubscribe!r}", WAY_OUT)
     group.close()
-    return feeds
+    return sender
+
+
+def mail_address(written: str) -> tuple[str, str] | None:
+    """The name and the address of ``Name <name@host>``; None for what is no such thing."""
+    from email.utils import getaddresses
+
+    found = getaddresses([written])
+    sound = len(found) == 1 and re.fullmatch(r"[\x21-\x7e]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", found[0][1])
+    return found[0] if sound and " ".join(written.split()) == written else None
+
+
+def way_out(written: str) -> bool:
+    """Is this an address at which one can unsubscribe? It has to stand on one line of a mail."""
+    return len(written) < 900 and bool(re.fullmatch(r"(?:https?://|mailto:)[\x21-\x3b\x3d\x3f-\x7e]+", written))
 
 
 def _images(fields: Fields) -> Images | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import MAXYEAR, datetime, timedelta
 from typing import Literal
 
 from coranto.model import Article, Content, Edition, FreePage, Item, Moment, Part, Record, Republish
@@ -17,6 +17,7 @@ from coranto.problems import Place, Problem, suggest, warning
 from coranto.text import fold, unique_slugs
 
 Standing = Literal["published", "scheduled", "draft", "retracted"]
+FRESH = timedelta(days=2)  # what news sitemaps hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Digest:
     articles: tuple[Article, ...] = ()
     picks: tuple[Article, ...] = ()
     retracted: tuple[Article, ...] = ()  # were out, and stand nowhere else: only a notice is left of each
+    fresh: tuple[Article, ...] = ()  # our own, out within the last two days
     stories: tuple[Story, ...] = ()
     editions: tuple[Edition, ...] = ()
     pages: tuple[FreePage, ...] = ()
@@ -56,6 +58,7 @@ class Digest:
     tags: tuple[Topic, ...] = ()
     authors: tuple[Topic, ...] = ()
     sources: tuple[Topic, ...] = ()
+    blogroll: tuple[Record, ...] = ()  # sources that are named in public, by name
     marks: Mapping[str, Standing] = field(default_factory=dict)  # path -> standing, of what the preview adds
 
 
@@ -79,9 +82,11 @@ def article_standing(article: Article, now: datetime) -> Standing:
 
 
 def turns(content: Content, now: datetime) -> tuple[datetime | None, datetime | None]:
-    """Since when, and until when, the same articles and editions are out as ``now``: None where that never ends."""
-    articles = (article.published or article.date for article in content.articles)
-    moments = [moment.at for moment in (*articles, *(edition.date for edition in content.editions)) if moment]
+    """Since when, and until when, the same articles and editions are out and fresh as ``now``: None where that never
+    ends."""
+    articles = [moment.at for article in content.articles if (moment := article.published or article.date)]
+    stale = [at + FRESH for at in articles if at.year < MAXYEAR]
+    moments = [*articles, *stale, *(edition.date.at for edition in content.editions)]
     return (
         max((moment for moment in moments if moment <= now), default=None),
         min((moment for moment in moments if moment > now), default=None),
@@ -140,6 +145,7 @@ def curate(
             sorted((article for article in articles if article.featured), key=lambda article: article.featured)
         ),
         retracted=tuple(retracted),
+        fresh=tuple(each for each in articles if _is_fresh(each, now) and each.path not in marks),
         stories=_stories(articles, problems, language),
         editions=tuple(editions),
         pages=tuple(page for page in content.pages if withheld or not page.draft),
@@ -147,9 +153,16 @@ def curate(
         tags=topics("tags", lambda article: article.tags),
         authors=topics("authors", lambda article: article.authors),
         sources=topics("sources", lambda article: (article.source.name,)),
+        blogroll=tuple(
+            sorted((record for record in sources.values() if record.public), key=lambda each: fold(each.name))
+        ),
         marks=marks,
     )
     return digest, problems
+
+
+def _is_fresh(article: Article, now: datetime) -> bool:
+    return article.republish == "own" and article.out.at.year < MAXYEAR and now < article.out.at + FRESH
 
 
 def _settle(article: Article, source: Record | None, default: Republish | None) -> Article:
@@ -159,7 +172,7 @@ def _settle(article: Article, source: Record | None, default: Republish | None) 
     policy = article.republish or (source.republish if source else None) or fallback
     if policy == "link" and not article.source.url:
         policy = "excerpt"  # there is nothing to link to, and the whole text was not wanted
-    licence = article.licence or (source.licence if source else "")
+    licence = article.licence or (source.licence if source and policy != "own" else "")
     if (policy, licence) == (article.republish, article.licence):
         return article
     return replace(article, republish=policy, licence=licence)
@@ -183,7 +196,7 @@ def _present(
             else:
                 message = f"edition {edition.number} names {item.article!r}, which is {state}: left out"
                 hint = ("" if state == "retracted" else "publish it, or ") + "take it out of the edition"
-            problems.append(warning(message, Place(edition.path, item.line), hint))
+            problems.append(warning(message, Place(edition.path, item.line), hint, "entries"))
         if kept:
             parts.append(Part(part.title, tuple(kept)))
     return replace(edition, parts=tuple(parts))

@@ -25,6 +25,7 @@ from coranto.moments import iso
 from coranto.problems import Place, Problem, error, stop_on_errors, suggest, warning
 from coranto.text import decode
 
+LAST_RANK = 99_999
 Shelf = Callable[[], Sequence[Article]]
 """All articles of the site, read when somebody asks for one by its id or its slug."""
 
@@ -58,19 +59,20 @@ class Edit:
 
 def find(word: str, root: Path, shelf: Shelf) -> str:
     """The file of an article, by its path, its id or its slug. Raises CorantoError when that names none, or several."""
-    for path in (Path(word), root / word):
-        if _is_there(path):
-            return _name(path, real(root))
+    there = [path for path in (Path(word), root / word) if _is_there(path)]
+    named = [name for path in there if (name := _name(path, real(root)))]
+    if named:
+        return named[0]
     articles = shelf()
-    by_id = [article.path for article in articles if article.id == word]
-    found = by_id or [article.path for article in articles if article.slug == word]
+    found = sorted(article.path for article in articles if word in (article.id, article.slug))
     if len(found) > 1:
-        hint = f"name one by its path: {', '.join(sorted(found))}"
-        raise error(f"{word!r} is the slug of {len(found)} articles", hint=hint)
-    if not found:
-        near = suggest(word, {article.slug for article in articles})
-        raise error(f"there is no article {word!r}", hint=near or "coranto list shows what there is")
-    return found[0]
+        raise error(f"{word!r} names {len(found)} articles", hint=f"name one by its path: {', '.join(found)}")
+    if found:
+        return found[0]
+    if there:
+        raise error("this is no article of the site", Place(word), "give the path of an article in content/")
+    near = suggest(word, {article.slug for article in articles})
+    raise error(f"there is no article {word!r}", hint=near or "coranto list shows what there is")
 
 
 def _is_there(path: Path) -> bool:
@@ -81,18 +83,21 @@ def _is_there(path: Path) -> bool:
 
 
 def _name(path: Path, root: Path) -> str:
+    """What an article's file is called in the site; empty when it is none."""
     place = real(path.parent) / path.name
     name = place.relative_to(root).as_posix() if place.is_relative_to(root) else ""
     below = name.removeprefix("content/")
-    if below == name or not is_article(below) or path.is_symlink():
-        raise error("this is no article of the site", Place(str(path)), "give the path of an article in content/")
-    return name
+    return name if below != name and is_article(below) and not path.is_symlink() else ""
 
 
 def take(name: str, root: Path, config: Config) -> Opened:
     """An article's file, to be changed. Raises CorantoError for any mistake in it."""
     path = real(root) / name
-    data = read_bytes(path, name)
+    return hold(name, path, read_bytes(path, name), config)
+
+
+def hold(name: str, path: Path, data: bytes, config: Config) -> Opened:
+    """The same of bytes that are there already. Raises CorantoError for any mistake in them."""
     text, problems = decode(data, name)
     document = frontmatter.split(text, name)
     article = read_article(name, Fields(document.fields, problems, "front matter", config.timezone))
@@ -101,8 +106,14 @@ def take(name: str, root: Path, config: Config) -> Opened:
     return Opened(name, path, article, data.decode("utf-8"), not document.body.strip())
 
 
-def write(edits: Iterable[Edit]) -> None:
-    """Put the new texts in place, each file whole or not at all."""
+def write(edits: Sequence[Edit]) -> None:
+    """Put the new texts in place, each file whole or not at all. Raises CorantoError, and writes none, when one of them
+    is not what it was, or may not be written."""
+    for edit in edits:
+        if read_bytes(edit.path, edit.name) != edit.before.encode("utf-8"):
+            raise error("this has changed meanwhile", Place(edit.name), "look at it, and say it again")
+        if not edit.path.stat().st_mode & 0o222:
+            raise error("this may not be written", Place(edit.name), "give yourself the right to write it")
     for edit in edits:
         replace_text(edit.path, edit.after)
 
@@ -144,10 +155,13 @@ def unpick(held: Opened) -> Edit | None:
 
 
 def make_room(rank: int, name: str, articles: Sequence[Article]) -> list[tuple[str, int]]:
-    """Which other picks have to take which rank so that one is free: each that is in the way goes down by one."""
+    """Which other picks have to take which rank so that one is free: each that is in the way goes down by one. Raises
+    CorantoError when that would be behind the last rank there is."""
     moved: list[tuple[str, int]] = []
     while holders := holders_of(rank, name, articles):
         rank += 1
+        if rank > LAST_RANK:
+            raise error("no rank below is free", Place(holders[0].path), "give that one a smaller rank first")
         moved += [(article.path, rank) for article in holders]
     return moved
 

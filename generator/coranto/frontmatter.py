@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from coranto.problems import CorantoError, Place, Problem, error
-from coranto.text import clean
+from coranto.text import decode
 from coranto.yamltree import Node, parse
 
 _FENCE = re.compile(r"---[ \t]*\Z")
@@ -44,7 +44,7 @@ def fences(text: str, path: str) -> tuple[str, str, int]:
     end = _CLOSE.search(text, 3) if text.startswith("---\n") else None
     if end is not None:
         head = text[4 : end.start() + 1]
-        return head.removesuffix("\n"), text[end.end() :], head.count("\n") + 3
+        return head, text[end.end() :], head.count("\n") + 3
     lines = text.split("\n")
     first = lines[0] if lines else ""
     if not _FENCE.match(first):
@@ -56,7 +56,7 @@ def fences(text: str, path: str) -> tuple[str, str, int]:
         raise CorantoError(
             Problem("the front matter is not closed", Place(path, 1, 1), "end it with a line '---'", first, len(first))
         )
-    return "\n".join(lines[1:last]), "\n".join(lines[last + 1 :]), last + 2
+    return "".join(f"{line}\n" for line in lines[1:last]), "\n".join(lines[last + 1 :]), last + 2
 
 
 class _Dumper(yaml.SafeDumper):
@@ -117,34 +117,46 @@ def edit(text: str, changes: Mapping[str, Any], path: str) -> str:
     """The file's text with some top-level keys set, or taken out where the new value is None.
 
     Only the lines of those keys change: order, comments, unknown keys, line ends and the body stay, byte for byte. A
-    new key goes to the end. Raises CorantoError when the front matter cannot be read.
+    new key goes to the end. Raises CorantoError when the front matter cannot be read, or cannot be changed so.
     """
     mark, bare = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    document = split(clean(bare), path)
+    document = _read(bare, path)
     lines = bare.split("\n")
-    if len(lines) != clean(bare).count("\n") + 1:
+    if "\r" in bare.replace("\r\n", ""):
         raise error("its lines end in more than one way", Place(path), "save it with one kind of line end")
-    if document.fields.excerpt.lstrip().startswith("{"):
-        raise error("front matter in braces cannot be changed", Place(path, 2), "write one key a line")
     ending = "\r" if lines[0].endswith("\r") else ""
-    old = document.fields.plain()
     close = document.body_line - 2
     keys = document.fields.value
     assert isinstance(keys, dict)
-    starts = {key: at.place.line - 1 for key, (at, _) in keys.items()}
+    starts = {key: at.line - 1 for key, (at, _) in keys.items()}
     order = sorted(starts.values())
     for key, value in sorted(changes.items(), key=lambda change: -starts.get(change[0], 10**9)):
-        new = [] if value is None else [line + ending for line in dump({key: value}).rstrip("\n").split("\n")]
-        if key not in starts:
-            lines[close:close] = new
-            continue
-        begin = starts[key]
-        end = next((line for line in order if line > begin), close)
-        while end > begin + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
-            end -= 1  # blank lines and comments before the next key belong to that key
-        lines[begin:end] = new
+        new = [] if value is None else dump({key: value}).rstrip("\n").split("\n")
+        begin = end = starts.get(key, close)
+        if key in starts:
+            end = next((line for line in order if line > begin), close)
+            while end > begin + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+                end -= 1  # blank lines and comments before the next key belong to that key
+            if len(new) == 1 == end - begin:
+                new[0] += _remark(keys[key][1])
+        lines[begin:end] = [line + ending for line in new]
     result = "\n".join(lines)
-    expected = {key: value for key, value in {**old, **_as_text(changes)}.items() if changes.get(key, "") is not None}
-    if split(clean(result), path).fields.plain() != expected:
-        raise AssertionError(f"{path}: the changed front matter does not read back")
+    wanted = {**document.fields.plain(), **_as_text(changes)}
+    try:
+        made = _read(result, path).fields.plain()
+    except CorantoError:
+        made = None
+    if made != {key: value for key, value in wanted.items() if changes.get(key, "") is not None}:
+        hint = "write one key a line, each at the beginning of its line, or change it by hand"
+        raise error("this front matter is written in a way that only its author can change", Place(path, 2), hint)
     return mark + result
+
+
+def _read(text: str, path: str) -> Document:
+    return split(decode(text.encode("utf-8"), path)[0], path)
+
+
+def _remark(value: Node) -> str:
+    """The comment behind a value, with the spaces before it."""
+    rest = value.excerpt[value.column - 1 + value.span :]
+    return rest.rstrip() if rest.lstrip().startswith("#") else ""

@@ -19,10 +19,9 @@ from coranto.commonmark import convert, plain, twin
 from coranto.figures import HOW, OURS, Told, make_figures, show
 from coranto.problems import Place, Problem, error, warning
 from coranto.sanitise import SWALLOWED, sanitise
-from coranto.text import first_words, legible, one_line, shorten, slugify, web_address, words
+from coranto.text import EXCERPT_WORDS, first_words, legible, one_line, shorten, slugify, web_address, words
 from coranto.texts import Frames, Manuscript, Proof, Resolve, Typeset, Use
 
-EXCERPT_WORDS = 60
 DEPTH = 100  # a parser's own limit is 256, beyond which it drops text without a word
 Engine = Callable[[str], str]
 Element = etree._Element
@@ -242,7 +241,7 @@ def _links(
                 if lacks := told.lacks(element, written):
                     lines = lines or _Lines(text)
                     said = f"the picture {written!r} has no {' and no '.join(lacks)}"
-                    problems.append(warning(said, Place(text.path, lines.of(written)), HOW))
+                    problems.append(warning(said, Place(text.path, lines.of(written)), HOW, "pictures"))
                 show(element, found, frames)
             continue
         remote = image and web_address(written.strip())
@@ -250,7 +249,7 @@ def _links(
             what = "picture" if image else "link"
             said = f"this {what} leads nowhere: {written!r}"
             lines = lines or _Lines(text)
-            problems.append(warning(said, Place(text.path, lines.of(written)), f"the {what} is left out"))
+            problems.append(warning(said, Place(text.path, lines.of(written)), f"the {what} is left out", "links"))
         if image:
             pictures.append((element, remote))
         else:

@@ -16,7 +16,7 @@ from coranto.language import ENGLISH_DATES, Dates
 from coranto.model import Article, Edition, Moment
 from coranto.moments import day, iso
 from coranto.problems import visible
-from coranto.text import fold, one_line
+from coranto.text import clean, fold, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def propose(
     head = [
         f"number: {number}",
         "# What holds it together? An edition that is no draft needs a title.",
-        f"title: {_scalar(one_line(title))}",
+        f"title: {_scalar(one_line(clean(title)))}",
         "# When it goes out; a moment that lies ahead schedules it.",
         f"date: {now.at.isoformat(timespec='minutes')}",
         f"period: {_scalar(period(since, now, dates))}",

@@ -7,6 +7,7 @@ comes with the extra ``i18n``) nothing is known.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from coranto.language import Dates, Rule
@@ -30,11 +31,12 @@ def dates(tag: str) -> Dates | None:
         name = match_skeleton(skeleton, locale.datetime_skeletons)
         return _pattern(locale.datetime_skeletons[name].pattern if name else otherwise)
 
+    names = _apart(locale)
     return Dates(
-        months=_names(locale.months["stand-alone"]["wide"]),
-        of_months=_names(locale.months["format"]["wide"]),
-        short_months=_names(locale.months["format"]["abbreviated"]),
-        weekdays=_names(locale.days["format"]["wide"]),
+        months=_names(names["months"]["stand-alone"]["wide"]),
+        of_months=_names(names["months"]["format"]["wide"]),
+        short_months=_names(names["months"]["format"]["abbreviated"]),
+        weekdays=_names(names["days"]["format"]["wide"]),
         day=_pattern(locale.date_formats["long"].pattern),
         day_short=pattern("MMMd", "d MMM"),
         day_short_year=pattern("yMMMd", "d MMM y"),
@@ -42,6 +44,14 @@ def dates(tag: str) -> Dates | None:
         weekday_year=_pattern(locale.date_formats["full"].pattern),
         month=pattern("yMMMM", "MMMM y"),
     )
+
+
+def _apart(locale: Any) -> Any:
+    """The names of a locale, as a copy: Babel writes what it finds for one language where the next one looks."""
+    from babel import localedata
+
+    known = localedata.load(str(locale))
+    return localedata.LocaleDataDict({key: deepcopy(known[key]) for key in ("months", "days")})
 
 
 def _locale(tag: str) -> Any:

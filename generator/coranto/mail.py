@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import getaddresses
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,10 +23,10 @@ import jinja2
 from markupsafe import Markup
 
 from coranto.body import Body
-from coranto.config import Config
+from coranto.config import SENDER, WAY_OUT, Config, mail_address, way_out
 from coranto.language import ENGLISH, Language
 from coranto.permalinks import absolute, is_ours
-from coranto.planned import Page
+from coranto.planned import Page, Site
 from coranto.problems import Place, Problem, error, warning
 from coranto.rendering import environment, renderer
 from coranto.sanitise import portable
@@ -39,20 +39,9 @@ if TYPE_CHECKING:
 
 MOST = 100_000  # bytes of HTML: where a mail is longer, some clients show its beginning alone
 WIDTH = 72
-_ADDRESS = re.compile(r"[\x21-\x7e]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-_BLOCKS = frozenset("p h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd table tr pre figure figcaption hr div".split())
-_WAY_OUT = re.compile(r"(?:https?://|mailto:)[\x21-\x3b\x3d\x3f-\x7e]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who sends it, as ``Name <name@host>``, and where one unsubscribes. Either may be empty."""
-
-    address: str = ""
-    unsubscribe: str = ""
-
-
-NOBODY = Sender()
+_BLOCKS = frozenset(
+    "p h2 h3 h4 h5 h6 blockquote ul ol li dl dt dd table caption tr pre figure figcaption hr div".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +54,13 @@ class Letter:
     problems: tuple[Problem, ...] = ()
 
 
-def write(
-    page: Page, site: SiteView, theme: Theme, config: Config, language: Language = ENGLISH, sender: Sender = NOBODY
-) -> Letter:
-    """The mail of an edition whose page is planned. Raises CorantoError without ``base_url``, for an address that is
-    none, or when css-inline is missing."""
+def write(page: Page, site: Site, theme: Theme, config: Config, language: Language = ENGLISH) -> Letter:
+    """The mail of an edition whose page is planned, from whom ``config.editions`` says. Raises CorantoError without
+    ``base_url``, for an address that is none, or when css-inline is missing."""
     if not config.base_url:
         hint = "write base_url: https://example.org/, or give --base-url"
         raise error("there is no base_url, so no link in a mail would lead anywhere", Place("config.yaml"), hint)
-    view = page.view
+    view = site.view(page)
     assert isinstance(view, EditionView)
 
     def make(template: str, env: jinja2.Environment) -> str:
@@ -87,7 +74,7 @@ def write(
         hint = "make it two editions, or shorten its notes"
         message = f"the mail has {size:,} bytes; beyond {MOST:,} some clients show its beginning alone"
         problems.append(warning(message, Place(page.origin), hint))
-    return Letter(html, text, _message(view, site, html, text, config, sender), tuple(problems))
+    return Letter(html, text, _message(view, site.facts, html, text, config), tuple(problems))
 
 
 def inlined(html: str) -> str:
@@ -116,6 +103,7 @@ def _whole(shared: jinja2.Environment, config: Config) -> jinja2.Environment:
     def link(url: str) -> str:
         return absolute(url, config.base_url) if is_ours(url) else url
 
+    env.globals = {**shared.globals, "unsubscribe": config.editions.unsubscribe}
     env.filters = {**shared.filters, "link": link, "html": html, "wrap": wrap, "plain": lambda body: plain(html(body))}
     return env
 
@@ -184,7 +172,7 @@ def _block(element: HtmlElement) -> list[str]:
     if element.tag == "tr":
         return [" | ".join(one_line(_text(cell)) for cell in element)]
     if element.tag == "table":
-        return ["\n".join(_block(row)[0] for row in element.iter("tr"))]
+        return ["\n".join(row for part in element.iter("caption", "tr") for row in _block(part))]
     inner = _blocks(element)
     if element.tag == "blockquote":
         return [textwrap.indent("\n\n".join(inner), "> ", lambda line: True)]
@@ -192,7 +180,10 @@ def _block(element: HtmlElement) -> list[str]:
 
 
 def _text(element: HtmlElement) -> str:
-    return (element.text or "") + "".join(_inline(child) + (child.tail or "") for child in element)
+    pieces = [
+        (f" {_inline(child)} " if child.tag in _BLOCKS else _inline(child), child.tail or "") for child in element
+    ]
+    return (element.text or "") + "".join(inner + tail for inner, tail in pieces)
 
 
 def _inline(element: HtmlElement) -> str:
@@ -205,38 +196,41 @@ def _inline(element: HtmlElement) -> str:
     return f"{words} ({href})" if href and href not in (words, f"mailto:{words}") else words
 
 
-def _message(view: EditionView, site: SiteView, html: str, text: str, config: Config, sender: Sender) -> bytes:
+def _message(view: EditionView, site: SiteView, html: str, text: str, config: Config) -> bytes:
     """Both as the alternatives of one message. Without a sender it is marked as not sent yet: clients open it as a
     draft of the account at hand."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = one_line(f"{site.title}: {view.head.title}")
     message["Date"] = view.card.date.at
-    message["Message-ID"] = message_id(view.card.number, config)
-    if sender.address:
-        message["From"] = _from(sender.address)
+    if config.editions.address:
+        message["From"] = _from(config.editions.address)
     else:
         message["X-Unsent"] = "1"
-    if sender.unsubscribe:
-        if not _WAY_OUT.fullmatch(sender.unsubscribe):
-            hint = "write https://… or mailto:…"
-            raise error(f"no address to unsubscribe at: {sender.unsubscribe!r}", Place("--unsubscribe"), hint)
-        message["List-Unsubscribe"] = f"<{sender.unsubscribe}>"
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message["Content-Language"] = config.language
     # Chance would else choose it; no quoted-printable text holds "=_".
     message.set_boundary(f"=_coranto_{hashlib.sha256((text + html).encode()).hexdigest()[:32]}")
-    return message.as_bytes()
+    return "".join(_addresses(view.card.number, config)).encode("ascii") + message.as_bytes()
+
+
+def _addresses(number: int, config: Config) -> Iterator[str]:
+    """Lines that are written as they are: a long address is otherwise put into words that no client reads."""
+    yield f"Message-ID: {message_id(number, config)}\r\n"
+    way = config.editions.unsubscribe
+    if way:
+        if not way_out(way):
+            raise error(f"no address to unsubscribe at: {way!r}", Place("--unsubscribe"), WAY_OUT)
+        yield f"List-Unsubscribe: <{way}>\r\n"
 
 
 def _from(written: str) -> Address:
-    wrong = error(f"not a mail address: {written!r}", Place("--from"), 'write "The Packet <packet@example.org>"')
-    found = getaddresses([written])
-    if len(found) != 1 or not _ADDRESS.fullmatch(found[0][1]) or one_line(written) != written:
+    wrong = error(f"not a mail address: {written!r}", Place("--from"), SENDER)
+    found = mail_address(written)
+    if found is None:
         raise wrong
-    name, address = found[0]
     try:
-        return Address(display_name=name, addr_spec=address)
+        return Address(display_name=found[0], addr_spec=found[1])
     except (ValueError, MessageError):
         raise wrong from None
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from coranto.cache import Cache, key_of
 from coranto.catalogues import Texts, read_catalogues
 from coranto.config import Config, parse_config
-from coranto.content import Source, read_source
+from coranto.content import Source, read_source, reread
 from coranto.files import read_bytes
 from coranto.hands import Tell, untold
 from coranto.problems import Place, Problem, error
@@ -30,6 +30,7 @@ class Order:
     the address of the live reload script, and makes it a preview. ``clean`` forgets what was remembered. ``jobs`` is
     how many processes may be at work (0: as many as help), ``tell`` hears how far it is. ``compiled`` is a folder of
     the user's for compiled templates. ``explain`` wants to know why pages were made.
+    ``precompress`` packs texts as well.
     """
 
     root: Path
@@ -45,11 +46,12 @@ class Order:
     tell: Tell = field(default=untold, compare=False)
     compiled: Path | None = None
     explain: bool = False
+    precompress: bool = False
 
     @property
     def kind(self) -> bytes:
         """What tells one way to build a site from others: it may be built in several in turn."""
-        kind = (self.root, self.config, self.base_url, self.withheld, self.strict, self.script)
+        kind = (self.root, self.config, self.base_url, self.withheld, self.strict, self.script, self.precompress)
         return repr(kind).encode("utf-8", "surrogatepass")
 
 
@@ -66,10 +68,15 @@ class Materials:
     problems: tuple[Problem, ...]
 
 
-def read_materials(order: Order, cache: Cache) -> Materials:
-    """Read everything. Raises CorantoError when configuration or theme are wrong, or content is missing."""
+def read_materials(
+    order: Order, cache: Cache, before: Materials | None = None, touched: frozenset[Path] = frozenset()
+) -> Materials:
+    """Read everything. Raises CorantoError when configuration or theme are wrong, or content is missing.
+
+    ``before``, ``touched``: what was read last, and the only files that have changed since, if both are known.
+    """
     config, problems = read_config(order)
-    source = read_source(order.root, cache)
+    source = (touched and before and reread(before.source, order.root, touched)) or read_source(order.root, cache)
     theme, said = load_theme(order.root, config.theme, config.theme_options)
     catalogues, noted = read_catalogues(config.language, order.root, zip(theme.names, theme.folders, strict=True))
     now = order.now if order.now.tzinfo else order.now.replace(tzinfo=config.timezone)

@@ -87,10 +87,10 @@ def merge(text: str, values: Mapping[str, Any], body: str, path: str) -> Merged:
     elif changed_body:
         kept.append("body")
     result = frontmatter.edit(text, {**changes, "imported": {**known, **brought}}, path)
-    return Merged(_with_body(result, body, path) if "body" in renewed else result, tuple(renewed), tuple(kept))
+    return Merged(with_body(result, body, path) if "body" in renewed else result, tuple(renewed), tuple(kept))
 
 
-def _with_body(text: str, body: str, path: str) -> str:
+def with_body(text: str, body: str, path: str) -> str:
     """The text with another body; its line ends stay what they are."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     lines = text.removeprefix("\ufeff").split("\n")

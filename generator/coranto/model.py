@@ -48,10 +48,11 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """How an article names its outlet: the name, and the address of the original."""
+    """How an article names its outlet: the name, the address of the original, and that of a copy in an archive."""
 
     name: str = ""
     url: str = ""
+    archived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,7 @@ class Record:
     role: str = ""
     licence: str = ""
     republish: Republish | None = None
+    public: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -268,6 +270,13 @@ class Manuscript:
         """Short bytes for the text alone."""
         self._key = self._key or key_of(self.markdown.encode("utf-8", "surrogatepass"))
         return self._key
+
+    def is_same(self, other: Manuscript) -> bool:
+        """Is it the other, or one of the same words that wait for no file?"""
+        if self is other:
+            return True
+        words, place = other._markdown, (other.path, other.line)
+        return isinstance(words, str) and words == self._markdown and place == (self.path, self.line)
 
 
 @dataclass(frozen=True, slots=True)

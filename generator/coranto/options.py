@@ -210,6 +210,6 @@ def stylesheet(options: Mapping[str, Option], values: Mapping[str, Value]) -> st
             light.append(f"--{key}: {value['light']};")
             dark.append(f"--{key}: {value['dark']};")
         elif option.type == "number":
-            light.append(f"--{key}: {value:g};")
+            light.append(f"--{key}: {value};")
     text = f":root {{ {' '.join(light)} }}\n" if light else ""
     return text + (f"@media (prefers-color-scheme: dark) {{ :root {{ {' '.join(dark)} }} }}\n" if dark else "")

@@ -21,6 +21,14 @@ def pack(value: Any) -> bytes:
         return json.dumps(msgspec.to_builtins(value)).encode()
 
 
+def pack_sorted(value: Any) -> bytes:
+    """The same, keys in order: for what is published."""
+    try:
+        return _SORTED.encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(value), sort_keys=True, separators=(",", ":")).encode()
+
+
 def packer(inner: Callable[[Any], Any]) -> Callable[[Any], bytes]:
     """As ``pack``, for values that hold others which ``inner`` turns into what can be packed."""
     encode = msgspec.json.Encoder(enc_hook=inner).encode
@@ -47,6 +55,7 @@ def unpack(kind: Any, data: bytes) -> Any:
 
 
 _ENCODER = msgspec.json.Encoder()
+_SORTED = msgspec.json.Encoder(order="sorted")
 
 
 @cache

@@ -10,26 +10,31 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from coranto import pictures
 from coranto.cache import Cache
 from coranto.catalogues import language_of
 from coranto.config import Config
 from coranto.content import read_content
-from coranto.curation import curate
+from coranto.curation import Digest, curate, turns
+from coranto.files import read_bytes
 from coranto.hands import Hands
+from coranto.held import Held
 from coranto.materials import Materials, Order
 from coranto.model import Content, Output
-from coranto.outputs import OUTPUTS
+from coranto.outputs import OUTPUTS, feeds
 from coranto.permalinks import encode
-from coranto.plan import check_paths, give_addresses, manuscripts, plan
+from coranto.plan import check_paths, give_addresses, manuscripts, plan, taken_back
 from coranto.planned import Site
 from coranto.prints import read_prints
-from coranto.problems import Problem, as_errors, stop_on_errors
+from coranto.problems import Place, Problem, as_errors, error, stop_on_errors
 from coranto.publish import MANIFEST
 from coranto.reasons import keep, reasons, recall
 from coranto.rendering import environment, load, renderer
 from coranto.sight import Sight
+from coranto.squeeze import squeeze
 from coranto.theme import MADE, Theme
-from coranto.typeset import typeset
+from coranto.typeset import Known, typeset
+from coranto.view_parts import Frame, ImageView
 from coranto.views import SiteView
 
 
@@ -45,42 +50,63 @@ class Press:
     reasons: tuple[tuple[str, str], ...]
 
 
-def press(materials: Materials, order: Order, cache: Cache) -> Press:
+def press(materials: Materials, order: Order, cache: Cache, held: Held | None = None) -> Press:
     """Make every file of the site. Raises CorantoError when anything is wrong; touches nothing.
 
-    ``cache`` is what may be remembered from the last time; the result is the same without it.
+    ``cache`` is what may be remembered from the last time, ``held`` what this program still has; the result is the
+    same without them.
     """
+    held = held or Held()
     config, theme, problems = materials.config, materials.theme, list(materials.problems)
     hands = Hands(order.jobs, order.tell)
     language, noted = language_of(config.language, materials.catalogues)
     problems += noted
-    content, said = read_content(materials.source, config.timezone, cache, hands)
+    content, said = read_content(materials.source, config.timezone, cache, hands, held)
     problems += said
-    digest, said = curate(content, materials.now, config.republish, order.withheld, config.tongue)
+    digest, said = _curated(content, materials, order, held)
     problems += said
     prints, said = read_prints(order.root, content.assets, config.images, cache, hands)
     problems += said
-    addresses = give_addresses(digest, config, tuple(path for path in content.assets if path not in prints.refused))
+    assets = tuple(path for path in content.assets if path not in prints.refused)
+    addresses = held.same("addresses", (digest, config, assets), lambda: give_addresses(digest, config, assets))
     written = manuscripts(digest, content.texts)
-    texts, said = typeset(written, config.engine, addresses.resolve, cache, hands, prints.frames)
+    taken = taken_back(digest, content.texts, addresses)
+    known: Known = held.same("typeset", (addresses, config.engine, prints.frames), dict)
+    texts, said = typeset(written, config.engine, addresses.resolve, cache, hands, prints.frames, known)
     problems += said
-    site, said = plan(digest, texts, addresses, config, language, prints.frames)
+    site, said = plan(digest, texts, addresses, config, language, prints.frames, taken, held)
     problems += said
     site = replace(site, facts=_dress(site, theme, order))
     settings = (config.base_url, config.base_path, config.urls, config.language, config.licence, repr(config.feeds))
-    sight = Sight(cache, hands, theme, site.facts, (*settings, repr(materials.catalogues)))
+    sight = Sight(cache, hands, theme, site, (*settings, repr(materials.catalogues)), bool(order.script))
     pages = render(site, theme, config, sight, order.compiled)
-    why = _account(site, sight, cache, order)
+    why = () if order.script else _account(site, sight, cache, order)
     outputs = [*pages, *_files(site, theme)]
     copied, said = prints.outputs(site.files, cache, hands, now=not order.script)
     outputs += copied
     problems += said
     for make in OUTPUTS:
         outputs += make(site, config, sight)
-    check_paths([(MANIFEST, "the manifest"), *((output.path, output.origin) for output in outputs)])
+    problems += feeds.complaints(site, outputs)
+    if order.precompress:
+        packed, said = squeeze(outputs, sight)
+        outputs += packed
+        problems += said
+    paths = ((MANIFEST, "the manifest"), *((output.path, output.origin) for output in outputs))
+    held.same("paths", paths, lambda: check_paths(paths))
     if order.strict:
         stop_on_errors(as_errors(problems))
     return Press(config, content, site, tuple(outputs), tuple(problems), why)
+
+
+def _curated(content: Content, materials: Materials, order: Order, held: Held) -> tuple[Digest, list[Problem]]:
+    """What is published; the texts have no say in it, nor has the moment as long as nothing new is out."""
+    config = materials.config
+    pieces = (content.articles, content.editions, content.pages, content.records)
+    seen = (*pieces, turns(content, materials.now), config.republish, order.withheld, config.tongue)
+    return held.same(
+        "curate", seen, lambda: curate(content, materials.now, config.republish, order.withheld, config.tongue)
+    )
 
 
 def render(site: Site, theme: Theme, config: Config, sight: Sight, compiled: Path | None) -> list[Output]:
@@ -90,7 +116,7 @@ def render(site: Site, theme: Theme, config: Config, sight: Sight, compiled: Pat
     """
     env = environment(theme, config.base_url, config.urls == "file", compiled, site.language)
     make = renderer(env, theme, config.base_path)
-    pages = [(sight.page(page), page.path, page.origin, partial(make, page, site.facts)) for page in site.pages]
+    pages = [(sight.page(page), page.path, page.origin, partial(make, page, site)) for page in site.pages]
     wanted = {page.template for page, file in zip(site.pages, pages, strict=True) if not sight.knows("page", file[0])}
     load(env, {name for template in wanted for name in sight.drawn(template)})
     return sight.outputs("page", pages)
@@ -111,11 +137,26 @@ def _dress(site: Site, theme: Theme, order: Order) -> SiteView:
     return replace(
         site.facts,
         assets=address,
+        image=site.facts.image or _shared(theme, address, site.facts.title),
         styles=tuple(address + encode(style) for style in theme.styles),
         options=theme.values,
         preview=bool(order.script),
         script=order.script,
+        icon="/icon.png" if _owns(theme, "icon.png") else "",
     )
+
+
+def _shared(theme: Theme, address: str, title: str) -> ImageView | None:
+    """The theme's picture for pages that are shared and have none."""
+    file = theme.assets.get("share.png")
+    if file is None:
+        return None
+    try:
+        picture, _ = pictures.read(read_bytes(file, f"themes/{theme.names[0]}/assets/share.png"))
+    except ValueError as fault:
+        raise error(f"this picture cannot be shown: {fault}", Place(f"themes/…/assets/{file.name}")) from None
+    url = address + file.name
+    return ImageView(url, title, frame=Frame(url, picture.width, picture.height))
 
 
 def _files(site: Site, theme: Theme) -> list[Output]:
@@ -124,7 +165,13 @@ def _files(site: Site, theme: Theme) -> list[Output]:
     copied = [Output(below + path, file, f"themes/…/assets/{path}") for path, file in theme.assets.items()]
     if theme.made:
         copied.append(Output(below + MADE, theme.made.encode(), "theme_options"))
-    icon = theme.assets.get("favicon.ico")  # asked for at the root by readers of feeds, search engines, old browsers
-    if icon and theme.assets.get("icon.svg", icon).parent == icon.parent:  # a theme's own icon.svg needs its own
-        copied.append(Output("favicon.ico", icon, "themes/…/assets/favicon.ico"))
+    for name in ("favicon.ico", "icon.png"):  # at the root readers of feeds, search engines, old browsers ask for them
+        if _owns(theme, name):
+            copied.append(Output(name, theme.assets[name], f"themes/…/assets/{name}"))
     return copied
+
+
+def _owns(theme: Theme, name: str) -> bool:
+    """Has it such an icon? A theme's own icon.svg needs its own."""
+    icon = theme.assets.get(name)
+    return icon is not None and theme.assets.get("icon.svg", icon).parent == icon.parent

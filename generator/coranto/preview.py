@@ -1,119 +1,182 @@
 """What the preview shows: the last good site, held in memory, and the problems of the last build over it.
 
 In: an order for each build, a path of a request. Out: status, bytes, type. Opens no socket and writes no file; the
-build is the same ``press`` that ``coranto build`` calls.
+build is the same ``press`` that ``coranto build`` calls, but a page is made when it is asked for.
 """
 
 from __future__ import annotations
 
 import gc
 import html
-import mimetypes
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from coranto.build import Order, press
 from coranto.cache import Cache
 from coranto.files import read_bytes
-from coranto.press import Press
+from coranto.headers import TYPES, type_of
+from coranto.held import Held
+from coranto.materials import Materials, Order, read_materials
+from coranto.press import Press, press
 from coranto.problems import CorantoError, Problem
 
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".svg": "image/svg+xml",
-    "feed.xml": "application/rss+xml; charset=utf-8",
-}
+FRESH = 500  # so many rows may wait in memory to be written down
+OPEN = 4  # so many pages are taken to be open somewhere: those that were asked for last
+
+
+Files = dict[str, bytes | Path | Callable[[], bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is on the screen: the files of the last good site and what they were made in, what was wrong with the last
+    build, and its number."""
+
+    number: int
+    files: Files = field(default_factory=dict)
+    base: str = "/"
+    title: str = ""
+    problems: tuple[Problem, ...] = ()
+    failed: bool = False
+    pressed: Press | None = None
 
 
 class Preview:
-    """The last good site, and the problems of the last build."""
+    """The last good site, and the problems of the last build.
 
-    def __init__(self, order: Callable[[str], Order], script: str, cache: Cache | None = None) -> None:
+    ``script`` is the address of the reload script. Where it says ``snipver=`` and the ``first`` number, each page has
+    that of its build: the script sends it when it connects, and a page that was replaced meanwhile can be told so.
+    """
+
+    def __init__(
+        self, order: Callable[[str], Order], script: str, cache: Cache | None = None, first: int = 10_000_000
+    ) -> None:
         self.order = order
         self.script = script
         self.cache = cache or Cache()
-        self.files: dict[str, bytes | Path | Callable[[], bytes]] = {}
-        self.problems: tuple[Problem, ...] = ()
-        self.failed = False
-        self.base = "/"
-        self.title = ""
+        self.shown = Shown(first)
+        self._first = b"snipver=%d" % first
+        self._held = Held()
+        self._materials: Materials | None = None
+        self._dress: object = None  # what all pages show, and how
+        self._open: list[str] = []
 
-    def make(self) -> Press | None:
-        """Build once. Keeps the last good site when that fails; a fault of our own is told as ours."""
+    def make(self, touched: frozenset[Path] = frozenset()) -> Press | None:
+        """Build once. Keeps the last good site when that fails; a fault of our own is told as ours.
+
+        ``touched``: the only files that have changed since the last time, when that is known.
+        """
         gc.disable()  # while a site is made, little of it is garbage
+        last = self.shown
         try:
-            pressed = press(self.order(self.script), self.cache)
-            self.cache.turn()
+            order = self.order(self.script)
+            before, self._materials = self._materials, None
+            self._materials = read_materials(order, self.cache, before, touched)
+            pressed = press(self._materials, order, self.cache, self._held)
+            dress = (self._materials.theme.templates, pressed.site.facts)
+            files: Files = {output.path: output.data for output in pressed.outputs}
+            for path in self._proofs(files, pressed, dress):
+                _made(files, path)
+            self.cache.flush(FRESH)
         except CorantoError as fault:
-            self.problems, self.failed = fault.problems, True
+            self.shown = replace(last, number=last.number + 1, problems=fault.problems, failed=True)
             return None
         except Exception as fault:
-            last = traceback.extract_tb(fault.__traceback__)[-1]
-            where = f"{Path(last.filename).name}:{last.lineno}"
-            message = f"a fault of Coranto itself, not of your files: {type(fault).__name__}: {fault} ({where})"
-            self.problems, self.failed = (Problem(message, hint="please report it"),), True
+            self.shown = replace(last, number=last.number + 1, problems=(_ours(fault),), failed=True)
             return None
         finally:
             gc.enable()
-        self.files = {output.path: output.data for output in pressed.outputs}
-        self.base = unquote(pressed.config.base_path)
-        self.title = pressed.config.title
-        self.problems, self.failed = pressed.problems, False
+        self._dress = dress
+        config = pressed.config
+        self.shown = Shown(
+            last.number + 1, files, unquote(config.base_path), config.title, pressed.problems, pressed=pressed
+        )
         return pressed
+
+    def _proofs(self, files: Files, pressed: Press, dress: object) -> set[str]:
+        """Pages that are made at once: those that are open; and where more than their texts has changed, one of each
+        template, so that what is wrong with one is said."""
+        one = {page.template: page.path for page in pressed.site.pages} if dress != self._dress else {}
+        return files.keys() & {*self._open, *one.values()}
+
+    def styles(self, touched: frozenset[Path]) -> list[str]:
+        """The addresses of stylesheets, if it is them alone that were touched: pages need not be made for these."""
+        if not touched or any(path.suffix != ".css" for path in touched):
+            return []
+        shown = self.shown
+        at = {data: name for name, data in shown.files.items() if isinstance(data, Path)}
+        found = [quote(shown.base + at[path]) for path in sorted(touched) if path in at and path.is_file()]
+        return found if len(found) == len(touched) else []
 
     def page(self, path: str) -> tuple[int, bytes, str, str]:
         """(status, bytes, type, address to go to) for a path of a request, unquoted."""
-        if not path.startswith(self.base):
-            if path in ("/", self.base.rstrip("/")):
-                return 302, b"", "", quote(self.base)
-            return self._missing()
-        name = path.removeprefix(self.base)
+        shown = self.shown
+        if not shown.files:
+            return 500, self._blank(shown), TYPES[".html"], ""
+        if not path.startswith(shown.base):
+            if path in ("/", shown.base.rstrip("/")):
+                return 302, b"", "", quote(shown.base)
+            return 404, self._bytes(shown, "404.html"), TYPES[".html"], ""
+        name = path.removeprefix(shown.base)
         if not name or name.endswith("/"):
             name += "index.html"
-        if name in self.files:
-            return 200, self._bytes(name), type_of(name), ""
-        if f"{name}/index.html" in self.files:
+        if name in shown.files:
+            if name.endswith(".html"):
+                self._open = [name, *(each for each in self._open if each != name)][:OPEN]
+            return 200, self._bytes(shown, name), type_of(name), ""
+        if f"{name}/index.html" in shown.files:
             return 301, b"", "", quote(f"{path}/")
-        return self._missing()
+        return 404, self._bytes(shown, "404.html"), TYPES[".html"], ""
 
-    def _missing(self) -> tuple[int, bytes, str, str]:
-        return 404, self._bytes("404.html"), TYPES[".html"], ""
-
-    def _bytes(self, name: str) -> bytes:
-        data = self.files.get(name, b"")
+    def _bytes(self, shown: Shown, name: str) -> bytes:
+        if not name.endswith(".html"):
+            with suppress(CorantoError):  # its file has changed meanwhile: the next build sees it
+                return _made(shown.files, name)
+            return b""
         try:
-            if callable(data):  # a page that was seen before, or a picture, and is asked for now
-                data = self.files[name] = data()
-            if isinstance(data, Path):
-                data = read_bytes(data, name)  # as the build does: never what a link points to
-        except CorantoError:  # its file has changed meanwhile: the next build sees it
-            data = b""
-        return data + self._panel() if name.endswith(".html") and self.failed else data
+            data = _made(shown.files, name) if name in shown.files else b""
+        except CorantoError as fault:
+            return self._blank(replace(shown, problems=fault.problems))
+        except Exception as fault:
+            return self._blank(replace(shown, problems=(_ours(fault),)))
+        data = data.replace(self._first, b"snipver=%d" % shown.number, 1)
+        return data + _panel(shown) if shown.failed else data
 
-    def whole_page(self) -> bytes:
-        """What is shown when there is no good site yet."""
-        script = html.escape(self.script)
-        head = (
-            f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Problems</title><script src="{script}">'
-        )
-        return f"{head}</script></head><body>".encode() + self._panel() + b"</body></html>"
+    def _blank(self, shown: Shown) -> bytes:
+        """What is shown when there is no page."""
+        script = html.escape(self.script.replace(self._first.decode(), f"snipver={shown.number}"))
+        head = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Problems</title>'
+        return f'{head}<script src="{script}"></script></head><body>'.encode() + _panel(shown) + b"</body></html>"
 
-    def _panel(self) -> bytes:
-        """The problems of the last build, behind the page's own HTML: browsers take what follows it into the body."""
-        count = len(self.problems)
-        told = "".join(f"<pre>{html.escape(problem.show())}</pre>" for problem in self.problems)
-        said = "this problem stands" if count == 1 else f"these {count} problems stand"
-        return (
-            f'<link rel="stylesheet" href="{html.escape(quote(self.base))}_coranto/problems.css">'
-            f'<aside id="coranto-problems" role="alert"><h2>Not built: {said} in the way</h2>{told}'
-            f"{'<p>The page behind this is the last good one.</p>' if self.files else ''}</aside>"
-        ).encode()
+
+def _made(files: Files, name: str) -> bytes:
+    """The bytes of a file, which may have to be made, or read: as the build does, never what a link points to."""
+    data = files[name]
+    if callable(data):
+        data = files[name] = data()
+    return read_bytes(data, name) if isinstance(data, Path) else data
+
+
+def _ours(fault: Exception) -> Problem:
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    message = f"a fault of Coranto itself, not of your files: {type(fault).__name__}: {fault} ({where})"
+    return Problem(message, hint="please report it")
+
+
+def _panel(shown: Shown) -> bytes:
+    """What was wrong, behind the page's own HTML: browsers take what follows it into the body."""
+    count = len(shown.problems)
+    told = "".join(f"<pre>{html.escape(problem.show())}</pre>" for problem in shown.problems)
+    said = "this problem stands" if count == 1 else f"these {count} problems stand"
+    return (
+        f'<link rel="stylesheet" href="{html.escape(quote(shown.base))}_coranto/problems.css">'
+        f'<aside id="coranto-problems" role="alert"><h2>Not built: {said} in the way</h2>{told}'
+        f"{'<p>The page behind this is the last good one.</p>' if shown.failed and shown.files else ''}</aside>"
+    ).encode()
 
 
 PROBLEMS_CSS = b"""\
@@ -124,8 +187,3 @@ font: 15px/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans"
 #coranto-problems pre { margin: 0 0 .75rem; white-space: pre-wrap; font: 14px/1.45 "DejaVu Sans Mono", monospace; }
 #coranto-problems p { margin: 0; color: #495561; }
 """
-
-
-def type_of(name: str) -> str:
-    found = TYPES.get(name) or TYPES.get(Path(name).suffix.lower())
-    return found or mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -36,7 +36,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake. ``excerpt`` is the source line as it stands, ``span`` how many of its columns are meant."""
+    """One mistake. ``excerpt`` is the source line as it stands, ``span`` how many of its columns are meant, ``kind``
+    the kind of check whose finding it is: that of a build's warning which is an error there."""
 
     message: str
     place: Place | None = None
@@ -44,6 +45,7 @@ class Problem:
     excerpt: str = ""
     span: int = 1
     severity: Severity = "error"
+    kind: str = ""
 
     def show(self) -> str:
         """The problem as printed: ``path:line:col: error: what``, the line, the hint. No raw control characters."""
@@ -74,9 +76,9 @@ def error(message: str, place: Place | None = None, hint: str = "") -> CorantoEr
     return CorantoError(Problem(message, place, hint))
 
 
-def warning(message: str, place: Place | None = None, hint: str = "") -> Problem:
+def warning(message: str, place: Place | None = None, hint: str = "", kind: str = "") -> Problem:
     """A problem that is told but does not stop the build (unless ``--strict``)."""
-    return Problem(message, place, hint, severity="warning")
+    return Problem(message, place, hint, severity="warning", kind=kind)
 
 
 def stop_on_errors(problems: Iterable[Problem]) -> None:

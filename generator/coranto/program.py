@@ -27,7 +27,7 @@ LIBRARIES = (
     "babel",
     "tzdata",
 )
-EXTRAS = ("PIL", "pagefind_bin", "pagefind_bin_extended")
+EXTRAS = ("PIL", "brotli", "pagefind_bin", "pagefind_bin_extended")
 
 
 @cache

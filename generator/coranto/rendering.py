@@ -16,21 +16,23 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from coranto import moments
+from coranto.attribution import unnamed
 from coranto.body import Body
 from coranto.cache import key_of
+from coranto.imprint import imprint
 from coranto.language import ENGLISH, Language, upper_first
 from coranto.model import Moment
 from coranto.permalinks import absolute, encode, is_ours, placed, written
-from coranto.planned import Page
+from coranto.planned import Page, Site
 from coranto.problems import CorantoError, Place, Problem, error
 from coranto.program import program
 from coranto.speech import Speech
 from coranto.theme import Theme
-from coranto.views import SiteView
 
 
 def environment(
@@ -73,6 +75,7 @@ def _environment(
         "unit": speech.unit,
         "lang": speech.lang,
         "bdi": speech.bdi,
+        "imprint": partial(imprint, language=language),
     }
     dates = language.dates
     env.filters |= {
@@ -122,7 +125,16 @@ def _bytecode(folder: Path, settings: str) -> jinja2.BytecodeCache | None:
     owner = os.geteuid() if hasattr(os, "geteuid") else told.st_uid
     if not stat.S_ISDIR(told.st_mode) or told.st_mode & 0o022 or told.st_uid != owner:
         return None
-    return jinja2.FileSystemBytecodeCache(str(place), f"{key_of(settings.encode()).hex()[:16]}-%s.cache")
+    return Store(str(place), f"{key_of(settings.encode()).hex()[:16]}-%s.cache")
+
+
+class Store(jinja2.FileSystemBytecodeCache):
+    """One that may vanish: a build by another version of the program takes it away."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, if that can be done."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def load(env: jinja2.Environment, names: Iterable[str]) -> None:
@@ -165,21 +177,20 @@ def _known_by(value: Any) -> Any:
 _PLAIN = frozenset({str, Markup, int, bool, Moment, type(None)})
 
 
-Render = Callable[[Page, SiteView], bytes]
+Render = Callable[[Page, Site], bytes]
 
 
 def renderer(env: jinja2.Environment, theme: Theme, base_path: str) -> Render:
-    """A function (planned page, site facts) -> the page's bytes. Raises CorantoError at the template's line."""
+    """A function (planned page, its site) -> the page's bytes. Raises CorantoError at the template's line."""
 
     once = env.globals["once"]
     assert isinstance(once, Once)
     once.forget()
 
-    def render(planned: Page, site: SiteView) -> bytes:
-        template, page = planned.template, planned.make()
+    def render(planned: Page, site: Site) -> bytes:
+        template, page = planned.template, site.view(planned)
         try:
-            text = env.get_template(template).render(page=page, site=site)
-            return placed(text, page.head.url, base_path if page.head.rooted else "").encode("utf-8")
+            text = env.get_template(template).render(page=page, site=site.facts)
         except jinja2.TemplateSyntaxError as fault:
             raise CorantoError(_problem(theme, fault.filename or "", fault.lineno, fault.message or "syntax")) from None
         except jinja2.TemplateNotFound as fault:
@@ -194,8 +205,20 @@ def renderer(env: jinja2.Environment, theme: Theme, base_path: str) -> Render:
             if line is None:
                 raise
             raise CorantoError(_problem(theme, *line, f"{fault} ({template} for {page.head.url})")) from None
+        if template.endswith(".html") and (name := unnamed(page, text)):
+            raise _unnamed(theme, template, name, page.head.url)
+        return placed(text, page.head.url, base_path if page.head.rooted else "").encode("utf-8")
 
     return render
+
+
+def _unnamed(theme: Theme, template: str, name: str, url: str) -> CorantoError:
+    """A theme may show the words of others only with their names."""
+    file = theme.templates[template][1]
+    label = next(label for label, folder in zip(theme.names, theme.folders, strict=True) if file.is_relative_to(folder))
+    hint = "write {{ parts.source_line(card) }} with each article, and on its own page {{ card.original | link }} too"
+    at = Place(f"themes/{label}/templates/{template}")
+    return error(f"what is from {name!r} is shown without saying so (on {url})", at, hint)
 
 
 def _template_line(fault: BaseException, theme: Theme) -> tuple[str, int] | None:

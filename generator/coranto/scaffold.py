@@ -1,4 +1,4 @@
-"""New files: a site that builds at once, an article, an edition, a page, a record. Never overwrites.
+"""New files: a site that builds at once, what a host wants, an article, an edition, a page, a record. Never overwrites.
 
 In: a folder or a title, and ``now``. Out: the paths that were written.
 """
@@ -15,26 +15,41 @@ from typing import Any
 from coranto import frontmatter
 from coranto.files import refuse_links, write_new
 from coranto.problems import Place, error
+from coranto.recipes import HOSTS, config_part, recipe
 from coranto.text import slugify
 
 STARTER = Path(__file__).parent / "starter"
 
 
-def init(folder: Path, title: str, now: datetime) -> list[Path]:
-    """Lay out a new site in a folder that holds no site yet. ``now`` dates its first article and its feed ids."""
+def init(folder: Path, title: str, now: datetime, host: str = "") -> list[Path]:
+    """Lay out a new site in a folder that holds no site yet. ``now`` dates its first article and its feed ids. With a
+    ``host`` come the files that this one wants."""
     for name in ("config.yaml", "content"):
         if os.path.lexists(folder / name):
             raise error("a site is here already", Place(str(folder / name)), "give init another folder")
     values = {"@TITLE@": _quoted(title), "@YEAR@": f"{now:%Y}", "@DAY@": f"{now:%Y-%m-%d}"}
     written = []
-    for source in sorted(path for path in STARTER.rglob("*") if path.is_file()):
+    sources = [path for path in STARTER.rglob("*") if path.is_file() and not path.is_relative_to(HOSTS)]
+    for source in sorted(sources):
         below = source.relative_to(STARTER).as_posix()
         target = folder / below.replace("dot-gitignore", ".gitignore").replace("DAY", values["@DAY@"])
         if target.name == ".gitignore" and target.exists():
             continue  # a clone has one: it is the user's
         text = re.sub("@[A-Z]+@", lambda match: values[match.group()], source.read_text("utf-8"))
+        if host and target.name == "config.yaml" and (part := config_part(host, "", title, now)):
+            text += f"\n{part}"
         written.append(write_new(target, text))
-    return written
+    return written + (equip(folder, host, "", title, now) if host else [])
+
+
+def equip(folder: Path, host: str, base_url: str, title: str, now: datetime) -> list[Path]:
+    """The files that a host wants, in the folder of a site; all of them or none."""
+    files = {folder / path: text for path, text in recipe(host, base_url, title, now).items()}
+    for path in files:
+        refuse_links(path, folder)
+        if path.exists():
+            raise error("a file stands there already", Place(str(path)), "move it away, and try again")
+    return [write_new(path, text) for path, text in files.items()]
 
 
 def _quoted(text: str) -> str:

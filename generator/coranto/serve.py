@@ -11,11 +11,14 @@ import asyncio
 import contextlib
 import errno
 import ipaddress
+import json
 import logging
+import secrets
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlsplit
@@ -27,12 +30,16 @@ from watchfiles import Change, awatch
 
 from coranto.build import Order
 from coranto.cache import Cache, opened
-from coranto.preview import PROBLEMS_CSS, TYPES, Preview
+from coranto.desk import opened as opened_desk
+from coranto.headers import TYPES
+from coranto.preview import PROBLEMS_CSS, Preview
 from coranto.problems import error, visible
 from coranto.theme import BUILT_IN
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PORTS = range(8000, 8020)
+STEP = 10  # ms without a change that end a burst of them
+BURST = 200  # ms that one may last
 Say = Callable[[str], None]
 Result = TypeVar("Result")
 
@@ -80,11 +87,6 @@ class _Site(_Guard):
 
     def get(self) -> None:
         preview: Preview = self.settings["preview"]
-        if not preview.files:
-            self.set_status(500)
-            self.set_header("Content-Type", TYPES[".html"])
-            self.finish(preview.whole_page())
-            return
         try:
             wanted = unquote(self.request.path, errors="strict")
         except UnicodeDecodeError:
@@ -116,6 +118,7 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # nor here
     """The reload socket. The package's own lets any site's page open it, and drops a reload within 3 s of the last:
     origins are checked here, and reloads are sent by us."""
 
+    number: object = 0  # of the build that its page is from
     open_sockets: set[_Socket] = set()  # noqa: RUF012 (the package keeps its waiters on the class; so do we)
 
     def prepare(self) -> None:
@@ -131,20 +134,32 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # nor here
     def on_message(self, message: str) -> None:
         try:
             super().on_message(message)
+            told = json.loads(message)
         except (ValueError, AttributeError, TypeError):
             self.close()
             return
         self.open_sockets.add(self)
+        preview: Preview = self.settings["preview"]
+        if told.get("command") == "info":
+            self._shows(preview)
+        elif told.get("command") == "hello":
+            self.number = told.get("snipver", 0)
+
+    def _shows(self, preview: Preview) -> None:
+        """A page that was replaced while it was on its way is to be loaded again."""
+        if self.number and self.number != preview.shown.number:
+            self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
 
     def on_close(self) -> None:
         super().on_close()
         self.open_sockets.discard(self)
 
     @classmethod
-    def reload(cls) -> None:
-        """Tell every browser to load its page again."""
+    def reload(cls, *styles: str) -> None:
+        """Tell every browser to load its page again, or to put stylesheets in the place of the ones it has."""
         for each in list(cls.open_sockets):
-            each.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
+            for path in styles or ("*",):
+                each.send_message({"command": "reload", "path": path, "liveCSS": bool(styles), "liveImg": False})
 
 
 def bind(host: str, port: int | None) -> list[socket.socket]:
@@ -167,13 +182,18 @@ def bind(host: str, port: int | None) -> list[socket.socket]:
 
 
 def serve(
-    order: Callable[[str], Order], host: str, port: int | None, say: Say, launch: Callable[[str], object] | None = None
+    order: Callable[[str], Order],
+    host: str,
+    port: int | None,
+    say: Say,
+    launch: Callable[[str], object] | None = None,
+    polling: bool = False,
 ) -> None:
     """Serve the preview until Ctrl-C. ``order(script)`` gives the order for each build; ``say`` tells the terminal,
-    ``launch`` opens a browser."""
+    ``launch`` opens a browser. ``polling``: look at all files again and again."""
     sockets = bind(host, port)
-    with opened(order("").root / ".coranto") as cache:
-        _serve(order, host, sockets, cache, say, launch)
+    with opened(order("").root / ".coranto", sweep=False) as cache:
+        _serve(order, host, sockets, cache, say, launch, polling)
 
 
 def _serve(
@@ -183,12 +203,16 @@ def _serve(
     cache: Cache,
     say: Say,
     launch: Callable[[str], object] | None,
+    polling: bool,
 ) -> None:
     number: int = sockets[0].getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
-    preview = Preview(order, f"/livereload.js?host={shown}&port={number}", cache)
+    first = secrets.randbelow(10**8) + 10**8
+    preview = Preview(order, f"/livereload.js?host={shown}&port={number}&snipver={first}", cache, first)
+    desk = opened_desk(preview, host, sockets[0])
     application = tornado.web.Application(
         [
+            *(desk.routes if desk else ()),
             (r"/livereload", _Socket),
             (r"/(?:.*/)?livereload\.js", _Script),
             (r"/(?:.*/)?_coranto/problems\.css", _Style),
@@ -203,27 +227,34 @@ def _serve(
     logging.getLogger("tornado").setLevel(logging.CRITICAL)
 
     def ready() -> None:
-        address = f"http://{shown}:{number}{quote(preview.base)}"
+        address = f"http://{shown}:{number}{quote(preview.shown.base)}"
         if host not in LOOPBACK:
             say(f"warning: other machines can reach {host}, drafts and all")
-        say(f"Serving {visible(preview.title) or 'the site'} at {address} (Ctrl-C stops)")
+        say(f"Serving {visible(preview.shown.title) or 'the site'} at {address} (Ctrl-C stops)")
+        if desk:
+            say(f"The desk is at {desk.address}")
         if launch:
             launch(address)
 
-    asyncio.run(_run(application, sockets, preview, say, ready))
+    asyncio.run(_run(application, sockets, preview, say, ready, polling))
 
 
 async def _run(
-    application: Any, sockets: list[socket.socket], preview: Preview, say: Say, ready: Callable[[], None]
+    application: Any,
+    sockets: list[socket.socket],
+    preview: Preview,
+    say: Say,
+    ready: Callable[[], None],
+    polling: bool,
 ) -> None:
     """Watch, then build, then listen: a save during the first build is seen too."""
-    stop, dirty = asyncio.Event(), asyncio.Event()
+    stop, touched = asyncio.Event(), Touched()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the loop by itself
             loop.add_signal_handler(name, stop.set)
     stopped = asyncio.create_task(stop.wait())
-    watch = asyncio.create_task(_watch(preview.order(""), dirty))
+    watch = asyncio.create_task(_watch(preview.order(""), touched, polling))
     first = asyncio.create_task(_beside(preview.make))
     await asyncio.wait([first, stopped], return_when=asyncio.FIRST_COMPLETED)
     tasks = [watch, stopped]
@@ -232,7 +263,7 @@ async def _run(
         server = tornado.httpserver.HTTPServer(application)
         server.add_sockets(sockets)
         ready()
-        tasks.append(asyncio.create_task(_rebuild(preview, dirty, say)))
+        tasks.append(asyncio.create_task(_rebuild(preview, touched, say)))
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         server.stop()
     for task in (*tasks, first):
@@ -260,23 +291,54 @@ async def _beside(make: Callable[[], Result]) -> Result:
     return await made
 
 
-async def _rebuild(preview: Preview, dirty: asyncio.Event, say: Say) -> None:
+class Touched:
+    """The files that have changed since they were last taken."""
+
+    def __init__(self) -> None:
+        self._some = asyncio.Event()
+        self._paths: set[Path] = set()
+        self._all = False
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """These have changed."""
+        self._paths.update(paths)
+        self._some.set()
+
+    def add_all(self) -> None:
+        """Anything may have."""
+        self._all = True
+        self._some.set()
+
+    async def take(self) -> frozenset[Path]:
+        """Wait for some; none when it may be any."""
+        await self._some.wait()
+        taken = frozenset() if self._all else frozenset(self._paths)
+        self._some.clear()
+        self._paths, self._all = set(), False
+        return taken
+
+
+async def _rebuild(preview: Preview, touched: Touched, say: Say) -> None:
     """One build after the other, each for all that changed while the last one ran."""
     loop = asyncio.get_running_loop()
     while True:
-        await dirty.wait()
-        dirty.clear()
+        paths = await touched.take()
+        styles = preview.styles(paths)
+        if styles:
+            _Socket.reload(*styles)
+            continue
         started = loop.time()
-        pressed = await _beside(preview.make)
+        pressed = await _beside(partial(preview.make, paths))
         _Socket.reload()
         _tell(preview, say)
         if pressed:
             say(f"built again in {loop.time() - started:.2f} s")
 
 
-async def _watch(order: Order, dirty: asyncio.Event) -> None:
-    """Set ``dirty`` after each burst of changes in what the site is made from. The package's own watcher would build at
-    the first file of a burst and miss a file that is moved in with an old time."""
+async def _watch(order: Order, touched: Touched, polling: bool) -> None:
+    """Tell each burst of changes in what the site is made from. The package's own watcher would build at the first file
+    of a burst and miss a file that is moved in with an old time. ``polling``: look at all files again and again, for
+    folders that do not say what happens in them."""
     root, config = order.root, (order.config or order.root / "config.yaml").absolute()
 
     def ours(_: Change, path: str) -> bool:
@@ -291,9 +353,15 @@ async def _watch(order: Order, dirty: asyncio.Event) -> None:
 
     async def follow(*folders: Path, deep: bool) -> None:
         async for changes in awatch(
-            *folders, watch_filter=ours, recursive=deep, debounce=200, step=20, rust_timeout=500
+            *folders,
+            watch_filter=ours,
+            recursive=deep,
+            debounce=BURST,
+            step=STEP,
+            rust_timeout=500,
+            force_polling=polling or None,
         ):
-            dirty.set()
+            touched.add(Path(path) for _, path in changes)
             if not deep and any(Path(path).parent == root and Path(path).is_dir() for _, path in changes):
                 return  # content/, themes/ or languages/ is new: it is to be followed from now on
 
@@ -309,11 +377,16 @@ async def _watch(order: Order, dirty: asyncio.Event) -> None:
         finally:
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+        for result in ended:
+            if isinstance(result, Exception):
+                raise result
+        touched.add_all()  # nobody looked for a moment
 
 
 def _tell(preview: Preview, say: Say) -> None:
-    for problem in preview.problems:
+    shown = preview.shown
+    for problem in shown.problems:
         say(problem.show())
-    if preview.failed:
-        say("not built; the last good site stays up" if preview.files else "not built")
+    if shown.failed:
+        say("not built; the last good site stays up" if shown.files else "not built")

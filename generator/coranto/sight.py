@@ -16,11 +16,10 @@ from coranto.cache import Cache, key_of
 from coranto.hands import MANY, Hands, Spool
 from coranto.model import Output
 from coranto.packing import pack, unpack
-from coranto.planned import Feed, Page
+from coranto.planned import Feed, Page, Site
 from coranto.problems import CorantoError, Problem, stop_on_errors
 from coranto.program import program
 from coranto.theme import Theme
-from coranto.views import SiteView
 
 _SUM = re.compile(rb"[0-9a-f]{64} [0-9]{1,12}")
 
@@ -33,36 +32,47 @@ File = tuple[bytes, str, str, Callable[[], bytes]]
 
 
 class Sight:
-    """Keys of one site's files in one run, and what is remembered under them."""
+    """Keys of one site's files in one run, and what is remembered under them.
 
-    def __init__(self, cache: Cache, hands: Hands, theme: Theme, facts: SiteView, settings: tuple[str, ...]) -> None:
-        self._cache, self._hands = cache, hands
+    ``later``: for a preview, in which a file is made when somebody asks for it, and remembered nowhere else.
+    """
+
+    def __init__(
+        self, cache: Cache, hands: Hands, theme: Theme, site: Site, settings: tuple[str, ...], later: bool = False
+    ) -> None:
+        self._cache, self._hands, self._later = cache, hands, later
+        self._cards = site.cards
+        self._told: dict[str, dict[str, int]] = {}  # path -> what its page is made of, in short
         self.made: set[str] = set()  # paths
-        self._all = key_of(program(), "\0".join(settings).encode(), pack(facts))
+        self._about = key_of(program(), "\0".join(settings).encode())
+        self._all = key_of(self._about, pack(site.facts))
         self._sources = {name: words for name, (words, _) in theme.templates.items()}
         self._closures: dict[str, bytes] = {}
 
     def page(self, page: Page) -> bytes:
         """The key of a page."""
-        return key_of(self._all, page.template.encode(), self.closure(page.template), *[key for _, key in page.sees])
+        if self._later:
+            return b""
+        sees = page.sees(self._cards)
+        self._told[page.path] = {name: crc32(key) for name, key in sees}
+        return key_of(self._all, page.template.encode(), self.closure(page.template), *[key for _, key in sees])
 
     def account(self, pages: Sequence[Page]) -> Account:
-        """What each page was made of, in short: for the next build to tell what has changed."""
+        """What each page whose key was made is made of, in short: for the next build to tell what has changed."""
         site = crc32(self._all)
-        return {
-            page.path: (site, crc32(self.closure(page.template)), {name: crc32(key) for name, key in page.sees})
-            for page in pages
-        }
+        return {page.path: (site, crc32(self.closure(page.template)), self._told[page.path]) for page in pages}
 
     def feed(self, feed: Feed) -> bytes:
-        """The key of a feed."""
-        return key_of(self._all, feed.sees)
+        """The key of a feed. It sees nothing of the site's facts but what stands in it: a new theme changes none."""
+        return b"" if self._later else key_of(self._about, feed.sees(self._cards))
 
     def outputs(self, step: str, files: Sequence[File]) -> list[Output]:
         """Files whose bytes follow from a key: made now, or known by digest and size, and made when they are written.
 
         Raises CorantoError for the first ten that fail.
         """
+        if self._later:
+            return [Output(path, make, origin) for _, path, origin, make in files]
         outputs = [self._known(step, *file) for file in files]
         fresh = [number for number, output in enumerate(outputs) if not output.digest]
         faults: dict[int, tuple[Problem, ...]] = {}
@@ -84,8 +94,8 @@ class Sight:
         return outputs
 
     def knows(self, step: str, key: bytes) -> bool:
-        """Are digest and size of such a file known?"""
-        return self._cache.has(key_of(step.encode(), key))
+        """Are digest and size of such a file known, or not wanted now?"""
+        return self._later or self._cache.has(key_of(step.encode(), key))
 
     def _known(self, step: str, key: bytes, path: str, origin: str, make: Callable[[], bytes]) -> Output:
         found = self._cache.find(key_of(step.encode(), key))
@@ -96,12 +106,14 @@ class Sight:
 
     def ahead(self, step: str, pieces: Sequence[tuple[bytes, Callable[[], bytes]]]) -> None:
         """Make pieces that are not remembered, if they are many."""
+        if self._later:
+            return
         fresh = [piece for piece in pieces if not self._cache.has_large(self._row(step, piece[0]))]
         if len(fresh) >= MANY:
             self._hands.ahead(self._cache, len(fresh), lambda number: self.piece(step, *fresh[number]), step)
 
     def _row(self, step: str, seen: bytes) -> bytes:
-        return key_of(step.encode(), self._all, seen)
+        return key_of(step.encode(), self._about, seen)
 
     def piece(self, step: str, seen: bytes, make: Callable[[], bytes]) -> bytes:
         """A part of several files, by all that is seen of what it shows."""

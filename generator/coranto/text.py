@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from coranto.latin import latin
 from coranto.problems import Place, Problem, error, warning
 
+EXCERPT_WORDS = 60  # of an outlet, where no more of it may be shown
 SLUG_BYTES = 200  # longer names break on common file systems once an ending is added (SPEC §6)
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _SPACE = re.compile(r"\s+")

@@ -23,6 +23,8 @@ from coranto.texts import Frames, Manuscript, Proof, Resolve, Typeset, Use, fram
 
 Asked = tuple[tuple[str, Use], ...]
 Set = tuple[Typeset, tuple[Problem, ...]]
+Known = dict[str, tuple[Manuscript, Set | None]]
+"""The key of a text -> the text, and what became of it."""
 SECONDS = 10  # of CPU time, for one text
 _BODIES = b"bodies "
 
@@ -47,11 +49,20 @@ def typeset(
     cache: Cache | None = None,
     hands: Hands | None = None,
     frames: Frames | None = None,
+    known: Known | None = None,
 ) -> tuple[dict[str, Typeset], list[Problem]]:
-    """Typeset every text. Raises CorantoError for each that the engine cannot take."""
+    """Typeset every text. Raises CorantoError for each that the engine cannot take.
+
+    ``known``: what was set before with the same engine, addresses and pictures; it is brought up to date.
+    """
     compositor = Compositor(engine, resolve, cache or Cache(), frames or {})
-    known = {key: compositor.recall(text) for key, text in texts.items()}
-    ended = compositor.ahead([texts[key] for key, found in known.items() if found is None], hands or Hands())
+    known = {} if known is None else known
+    before = dict(known)
+    known.clear()
+    for key, text in texts.items():
+        old = before.get(key)
+        known[key] = text, old[1] if old and old[0].is_same(text) else compositor.recall(text)
+    ended = compositor.ahead([text for text, found in known.values() if found is None], hands or Hands())
     problems: list[Problem] = []
     done: dict[str, Typeset] = {}
     for key, text in texts.items():
@@ -61,7 +72,9 @@ def typeset(
                 late = f"this takes more than {SECONDS} s to typeset"
                 message = late if ended[text] is End.LATE else "this ends the process that typesets it"
                 raise error(message, Place(text.path, text.line), hint)
-            done[key], said = known[key] or compositor.set(text)
+            found = known[key][1] or compositor.set(text)
+            known[key] = text, found
+            done[key], said = found
         except CorantoError as fault:
             said = fault.problems
         problems += said

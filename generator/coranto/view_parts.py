@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from coranto.body import Body
 from coranto.model import Moment, Republish
 
@@ -19,11 +21,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed that exists."""
+    """A feed that exists, in one format: ``name`` is that format's, as ``Atom``."""
 
     title: str
     url: str
     type: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,21 @@ class Head:
     section: str = ""  # the address of the section whose menu entry is current
     rooted: bool = False  # links start at the host's root (404.html is shown at any depth)
     mark: str = ""  # "draft" or "scheduled" in the preview: articles, editions and pages
-    feed: FeedLink | None = None  # the page's own feed, beside those of the site
+    feeds: tuple[FeedLink, ...] = ()  # the page's own, beside those of the site
+
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a page says of itself to machines: ``imprint(page, site)`` in a template."""
+
+    title: str
+    canonical: str
+    names: Pairs  # for <meta name>
+    properties: Pairs  # for <meta property>
+    data: Markup  # JSON-LD, or empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,7 @@ class Card:
     also: tuple[SourceView, ...] = ()  # other outlets of its story
     mark: str = ""  # "draft" or "scheduled" in the preview
     language: str = ""  # the article's own, when it says so
+    anchor: str = ""  # where it stands in lists, when it has no page to stand on
 
 
 @dataclass(frozen=True, slots=True)

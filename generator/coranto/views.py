@@ -27,6 +27,7 @@ from coranto.view_parts import (
     FeedLink,
     Group,
     Head,
+    ImageView,
     Letter,
     Link,
     Offer,
@@ -71,6 +72,7 @@ class ArticleView:
     excerpt: Excerpt | None
     licence: str
     updated: Moment | None
+    moved: Moment  # its last change for readers: updated, or a correction, else when it went out
     corrections: tuple[CorrectionView, ...]
     tags: tuple[Link, ...]
     people: tuple[Person, ...]
@@ -200,11 +202,14 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class SubscribeView:
-    """Every feed there is."""
+    """Every feed there is, and the addresses of two lists for feed readers (OPML): of ours, and of the outlets' that
+    the site names in public, which may be empty."""
 
     head: Head
     site: Offer
     groups: tuple[OfferGroup, ...]
+    opml: str = ""
+    blogroll: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +290,12 @@ class SiteView:
     places: Places
     styles: tuple[str, ...]  # addresses of the theme's stylesheets, parents first
     assets: str  # the address of the theme's files, ends in "/"
+    image: ImageView | None = None  # for pages without a picture of their own, where they are shared
+    robots: str = ""  # what search engines may do with a page that they may index
     options: Mapping[str, Any] = field(default_factory=dict)  # theme_options
     preview: bool = False  # the pages are for `serve`, not for a host
     script: str = ""  # the address of the live reload script; only in the preview
+    icon: str = ""  # the address of the theme's icon.png; empty when it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,13 +316,19 @@ class FeedItem:
     body: Body
     categories: tuple[Link, ...]
     parts: tuple[EditionPart, ...] = ()  # of an edition: what stands behind its body
+    own: bool = False  # our words about what the outlet reports: the authors are ours
+    language: str = ""  # the article's own, when it says so
+    image: ImageView | None = None
+    note: Body = field(default_factory=Body)
+    corrections: tuple[CorrectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FeedView:
-    """A feed: newest first. ``home`` is the page it is the feed of, ``updated`` the newest change among its items."""
+    """A feed: newest first. ``id`` is its own, beside those of items; ``home`` is the page it is the feed of,
+    ``updated`` the newest change among its items."""
 
-    path: str
+    id: str
     title: str
     description: str
     home: str

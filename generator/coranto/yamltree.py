@@ -83,6 +83,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Node:
             spot = Place(path, number + first_line, column + 1)
             hint = f"close the {what} on this line"
             raise CorantoError(Problem(f"a {what} is opened here and not closed", spot, hint, lines[number])) from None
+        mark = fault.context_mark if fault.problem == "could not find expected ':'" else mark  # else the next line
         message, hint = _explain(fault, line(mark) if mark else "")
         if mark is None:
             raise error(message, Place(path, first_line)) from None

@@ -18,7 +18,9 @@ import click
 
 from coranto import __version__
 from coranto.cli.building import build
+from coranto.cli.checking import check
 from coranto.cli.curating import pick, publish, retract
+from coranto.cli.deploying import deploy, equip
 from coranto.cli.editions import edition
 from coranto.cli.importing import import_
 from coranto.cli.listing import list_
@@ -43,15 +45,23 @@ def cli() -> None:
 @cli.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--title", default="", help="The digest's name (default: the folder's).")
-def init(folder: Path, title: str) -> None:
+@click.option(
+    "--host",
+    type=click.Choice(["github-pages", "netlify", "cloudflare", "s3", "nginx", "caddy"]),
+    help="Write what this host wants, too; for a site that is there, that alone.",
+)
+def init(folder: Path, title: str, host: str | None) -> None:
     """Make a new site that builds at once.
 
     Example: coranto init digest --title "The Morning Packet"
     """
     from coranto import scaffold
 
+    if host and (folder / "config.yaml").exists():
+        equip(folder, host)
+        return
     name = title or Path(os.path.realpath(folder)).name.replace("-", " ").replace("_", " ").capitalize()
-    for path in scaffold.init(folder, name, datetime.now(UTC)):
+    for path in scaffold.init(folder, name, datetime.now(UTC), host or ""):
         say(str(path))
     here = "" if Path(os.path.realpath(folder)) == Path.cwd() else f"cd {folder} && "
     say(f"Next: {here}coranto serve")
@@ -81,8 +91,10 @@ cli.add_command(publish)
 cli.add_command(pick)
 cli.add_command(retract)
 cli.add_command(build)
+cli.add_command(check)
 cli.add_command(edition)
 cli.add_command(theme)
+cli.add_command(deploy)
 
 
 @cli.command()
@@ -93,10 +105,12 @@ cli.add_command(theme)
 )
 @click.option("--published", is_flag=True, help="Hide drafts and scheduled articles.")
 @click.option("--open", "open_", is_flag=True, help="Open the browser.")
-def serve(host: str, port: int | None, published: bool, open_: bool, **options: Any) -> None:
+@click.option("--poll", is_flag=True, help="Look at all files again and again: for folders on a network.")
+def serve(host: str, port: int | None, published: bool, open_: bool, poll: bool, **options: Any) -> None:
     """Serve a preview with live reload.
 
-    Shows drafts and scheduled articles too, marked; never writes into output/.
+    Shows drafts and scheduled articles too, marked; never writes into output/. Opens a desk for reading, accepting
+    and building editions, for this machine alone: the address is printed.
 
     Example: coranto serve --port 8080
     """
@@ -114,7 +128,7 @@ def serve(host: str, port: int | None, published: bool, open_: bool, **options: 
         with suppress(OSError):  # a closed pipe must not end the preview
             click.echo(text)
 
-    run(order, host, port, tell, click.launch if open_ else None)
+    run(order, host, port, tell, click.launch if open_ else None, poll)
 
 
 def main() -> None:

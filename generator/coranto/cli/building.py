@@ -32,6 +32,8 @@ STAGES = {
     "rss": ("making feeds", "feeds made"),
     "prints": ("making pictures smaller", "pictures made smaller"),
     "publish": ("publishing", "files published"),
+    "squeeze": ("packing texts", "texts packed"),
+    "deploy": ("uploading", "files uploaded"),
 }
 
 
@@ -98,6 +100,7 @@ class Watch:
     "--jobs", type=click.IntRange(0, 64), default=0, help="At most so many processes (default: as many as help)."
 )
 @click.option("--explain", is_flag=True, help="Say why each page was made.")
+@click.option("--precompress", is_flag=True, help="Write .gz and .br files beside texts, for nginx and Caddy.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 @click.option("--quiet", is_flag=True, help="Say nothing but problems.")
 @click.option(
@@ -109,6 +112,7 @@ def build(
     clean: bool,
     jobs: int,
     explain: bool,
+    precompress: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -124,6 +128,7 @@ def build(
     gc.disable()  # a build is short, and makes no circles that matter
     watch = Watch(shown=not quiet and not as_json)
     more = {"output": output, "withheld": drafts, "clean": clean, "jobs": jobs, "explain": explain}
+    more["precompress"] = precompress
     try:
         built = make(order_of(options, tell=watch.hear, **more))
     except BrokenPipeError:

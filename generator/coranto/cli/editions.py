@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,9 +66,9 @@ def draft(since: str, title: str, out: Path | None, when: str, root: Path) -> No
     proposal = propose(digest, content.editions, first, until, title, length, language.dates)
     left = f" ({proposal.told} left out: an edition has them)" if proposal.told else ""
     if not proposal.items:
-        hint = "give an earlier day: --since 2026-11-16"
         other = " that is in no edition yet" if proposal.told else ""
-        raise error(f"nothing was published since {first.at:%Y-%m-%d %H:%M}{other}", None, hint)
+        begun = first.at.isoformat(" ", "minutes")[:16]
+        raise error(f"nothing was published since {begun}{other}", None, "give an earlier day with --since")
     path = out or root / "content" / "editions" / f"{proposal.number}.md"
     if out is None:
         refuse_links(path, root)
@@ -114,8 +115,9 @@ def email(number: int, out: Path | None, sender: str, unsubscribe: str, **option
     """
     from coranto.build import press
     from coranto.cache import opened
+    from coranto.config import Sender
     from coranto.files import refuse_links
-    from coranto.mail import Sender, write
+    from coranto.mail import write
     from coranto.theme import load_theme
 
     order = order_of(options)
@@ -123,7 +125,9 @@ def email(number: int, out: Path | None, sender: str, unsubscribe: str, **option
         made = press(order, cache)
     page = _page(number, made, order.now)
     theme, _ = load_theme(order.root, made.config.theme)
-    letter = write(page, made.site.facts, theme, made.config, made.site.language, Sender(sender, unsubscribe))
+    usual = made.config.editions
+    config = replace(made.config, editions=Sender(sender or usual.address, unsubscribe or usual.unsubscribe))
+    letter = write(page, made.site, theme, config, made.site.language)
     if options["strict"]:
         stop_on_errors(as_errors(letter.problems))
     folder = out or options["root"] / "emails" / f"edition-{number}"

@@ -119,7 +119,7 @@ def _stamp(moment: Moment | None) -> str | None:
 def _cells(each: Listed) -> tuple[str, ...]:
     """One line of the table, in the order of its heads."""
     article, moment = each.article, each.moment
-    date = f"{moment.at:%Y-%m-%d}" if moment else ""
+    date = moment.at.date().isoformat() if moment else ""
     if moment and each.standing == "scheduled" and not moment.day_only:
         date += f" {moment.at:%H:%M}"
     doubts = ", ".join(name for name, _ in each.doubts)

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from coranto.cache import Cache, key_of
 from coranto.content.article import read_article
 from coranto.content.others import read_edition, read_page, read_record
-from coranto.content.source import Source, Text, read_source
+from coranto.content.source import Source, Text, read_source, reread
 from coranto.fields import Fields
 from coranto.hands import MANY, Hands
+from coranto.held import Held
 from coranto.model import Article, Content, Edition, FreePage, Manuscript, Record
 from coranto.packing import pack, unpack
 from coranto.problems import CorantoError, Place, Problem, stop_on_errors
@@ -24,7 +25,7 @@ from coranto.program import program, zone_data
 from coranto.text import fold
 from coranto.yamltree import parse
 
-__all__ = ["Source", "Text", "is_article", "read_articles", "read_content", "read_source"]
+__all__ = ["Source", "Text", "is_article", "read_articles", "read_content", "read_source", "reread"]
 
 RECORDS = ("authors", "sources", "sections", "tags")
 NO_ARTICLES = ("editions", "pages", *RECORDS)
@@ -37,32 +38,54 @@ def is_article(below: str) -> bool:
 
 
 def read_content(
-    source: Source, zone: ZoneInfo, cache: Cache | None = None, hands: Hands | None = None
+    source: Source, zone: ZoneInfo, cache: Cache | None = None, hands: Hands | None = None, held: Held | None = None
 ) -> tuple[Content, list[Problem]]:
     """What the texts say. Raises CorantoError with the mistakes of all files when there is one."""
-    cache = cache or Cache()
+    cache, held = cache or Cache(), held or Held()
     where = key_of(program(), zone_data(zone))
-    _ahead(source.texts, zone, cache, where, hands or Hands())
+    known: Known = held.same("read", where, dict)
+    fresh = [text for text in source.texts if text.name not in known or known[text.name][0] != text.head]
+    _ahead(fresh, zone, cache, where, hands or Hands())
     problems = list(source.problems)
+    for text in fresh:
+        known.pop(text.name, None)
     pieces: dict[type, list[Any]] = {Article: [], Edition: [], FreePage: [], Record: []}
     for text in source.texts:
-        try:
-            piece = _read(text, zone, cache, where, problems)
-        except CorantoError as fault:
-            problems += fault.problems
-            continue
+        if text.name in known:
+            piece = known[text.name][1]
+        else:
+            count = len(problems)
+            try:
+                piece = _read(text, zone, cache, where, problems)
+            except CorantoError as fault:
+                problems += fault.problems
+                continue
+            if len(problems) == count:  # what is wrong with a file is said each time
+                known[text.name] = text.head, piece
         pieces[type(piece)].append(piece)
     problems.sort(key=lambda problem: problem.place.path if problem.place else "")
     articles, editions, records = pieces[Article], pieces[Edition], pieces[Record]
     _refuse_twins("id", ((article.id, article.path) for article in articles), problems)
-    _refuse_twins("number", ((str(edition.number), edition.path) for edition in editions), problems)
+    _refuse_twins("number", ((str(edition.number), edition.path) for edition in editions if edition.number), problems)
     named = (((f"{record.kind}: {fold(record.name)}"), record.path) for record in records)
     _refuse_twins("name", named, problems)
     problems = _once(problems)
     stop_on_errors(problems)
-    bodies = {text.name: Manuscript(text.markdown, text.name, text.line, text.body) for text in source.texts}
+    bodies = _manuscripts(source.texts, held)
     content = Content(tuple(articles), tuple(editions), tuple(pieces[FreePage]), tuple(records), source.assets, bodies)
     return content, problems
+
+
+def _manuscripts(texts: tuple[Text, ...], held: Held) -> dict[str, Manuscript]:
+    """The bodies, each the same value as before where its file is."""
+    known: dict[str, tuple[Text, Manuscript]] = held.last("manuscripts") or {}
+
+    def manuscript(text: Text) -> tuple[Text, Manuscript]:
+        old = known.get(text.name)
+        return old if old and old[0] == text else (text, Manuscript(text.markdown, text.name, text.line, text.body))
+
+    found = held.same("manuscripts", texts, lambda: {text.name: manuscript(text) for text in texts})
+    return {name: body for name, (_, body) in found.items()}
 
 
 def read_articles(
@@ -86,6 +109,8 @@ def read_articles(
 
 
 Piece = Article | Edition | FreePage | Record
+Known = dict[str, tuple[bytes, Piece]]
+"""The name of a file -> the key of its front matter, and what that says."""
 
 
 def _read(text: Text, zone: ZoneInfo, cache: Cache, where: bytes, problems: list[Problem]) -> Piece:

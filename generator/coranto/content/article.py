@@ -107,7 +107,7 @@ def _source(fields: Fields) -> SourceRef:
         return SourceRef(node.value.strip())
     group = fields.group("source", "source")
     assert group is not None
-    source = SourceRef(group.text("name"), group.url("url"))
+    source = SourceRef(group.text("name"), group.url("url"), group.url("archived_url"))
     group.rest()
     if not source.name:
         group.fault("name", "'source' needs a name", 'write source: {name: The Example Times, url: "https://…"}')

@@ -77,6 +77,8 @@ def read_page(name: str, fields: Fields) -> FreePage:
 
 def read_record(name: str, kind: str, fields: Fields) -> Record:
     imported(fields)
+    if fields.flag("public") and not fields.text("feed"):
+        fields.fault("public", "only a source that has a feed can be named in public", "write feed: https://…")
     return Record(
         path=name,
         kind=cast(Any, kind),
@@ -89,5 +91,6 @@ def read_record(name: str, kind: str, fields: Fields) -> Record:
         role=fields.text("role"),
         licence=fields.text("licence"),
         republish=cast("Republish | None", fields.choice("republish", REPUBLISH) or None),
+        public=fields.flag("public"),
         extra=fields.rest(),
     )

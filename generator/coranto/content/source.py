@@ -7,9 +7,9 @@ for. Reads only regular files: links, FIFOs and dotfiles are left alone. Never w
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coranto import frontmatter
@@ -64,6 +64,32 @@ class Source:
 
 Shelf = dict[str, tuple[Stat, str, str, int]]
 """name -> what the file system said of it, the keys of its parts in hex, and the line of its body."""
+
+
+def reread(source: Source, root: Path, touched: Iterable[Path]) -> Source | None:
+    """A source after some texts of it were edited; None when anything else in content/ may have changed.
+
+    Its key tells it from what it was, and is not that of the same source read as a whole.
+    """
+    at = {text.path: number for number, text in enumerate(source.texts)}
+    texts = list(source.texts)
+    said = {problem.place.path for problem in source.problems if problem.place}
+    inside = sorted(path for path in touched if path.is_relative_to(root / "content"))
+    for path in inside:
+        number = at.get(path)
+        if number is None or texts[number].name in said:
+            return None
+        name = texts[number].name
+        try:
+            head, body, line, problems = _taken_apart(read_bytes(path, name), name)
+        except CorantoError:
+            return None
+        if problems:
+            return None
+        texts[number] = Text(name, _key(head), _key(body), line, path, ((head, body),))
+    changed = [texts[at[path]] for path in inside]
+    told = [part for text in changed for part in (os.fsencode(text.path), text.head, text.body, b"%d" % text.line)]
+    return replace(source, texts=tuple(texts), key=key_of(source.key, *told))
 
 
 def read_source(root: Path, cache: Cache | None = None) -> Source:

@@ -78,7 +78,7 @@ class Gate:
         seconds: float = 10.0,
         contact: str = "",
     ) -> None:
-        self._clock = clock
+        self.clock = clock
         self._sleep = sleep
         self._allow_private = allow_private
         self._resolve = resolve
@@ -94,8 +94,7 @@ class Gate:
 
         Raises CorantoError, at the URL as it was given, when it is refused, too much, too slow or not there.
         """
-        conditions = [("If-None-Match", _header(etag)), ("If-Modified-Since", _header(modified))]
-        headers = [(name, value) for name, value in conditions if value]
+        headers = _conditions(etag, modified)
         hops: list[str] = []
         left = self._countdown()
         try:
@@ -105,16 +104,42 @@ class Gate:
         except CorantoError as fault:
             raise _placed(fault, url, hops) from None
 
+    def reach(self, url: str, *, etag: str = "", modified: str = "") -> Fetched:
+        """Is there something at an address, whatever it is? Asks for its head, and where that is refused for the whole,
+        of which nothing is read. Raises CorantoError as ``get`` does."""
+        headers = [*_conditions(etag, modified), ("Accept", "*/*")]
+        hops: list[str] = []
+        left = self._countdown()
+        try:
+            for method in ("HEAD", "GET"):
+                hops.clear()
+                with self._follow(target(url), headers, hops, left, obey=True, method=method) as (there, answer):
+                    if method == "HEAD" and answer.status >= 400 and answer.status != 410:
+                        continue
+                    if answer.status != 304 and not 200 <= answer.status < 300:
+                        raise _status_fault(answer.status, answer.header("retry-after"))
+                    told = _header(answer.header("etag")), _header(answer.header("last-modified"))
+                    return Fetched(there.url, b"", "", "", *told, answer.status == 304, tuple(hops))
+        except CorantoError as fault:
+            raise _placed(fault, url, hops) from None
+        raise AssertionError("the last method either answers or fails")
+
     @contextmanager
     def _follow(
-        self, here: Target, headers: list[tuple[str, str]], hops: list[str], left: Left, obey: bool
+        self,
+        here: Target,
+        headers: list[tuple[str, str]],
+        hops: list[str],
+        left: Left,
+        obey: bool,
+        method: str = "GET",
     ) -> Iterator[tuple[Target, Answer]]:
         """The answer at the end of the redirects, and where that was. Each hop is checked as the first was."""
         while True:
             self._check(here, left)
             if obey:
                 self._ask_robots(here, left)
-            with self._ask(here, headers, left) as answer:
+            with self._ask(here, headers, left, method) as answer:
                 location = answer.header("location")
                 if answer.status not in (301, 302, 303, 307, 308) or not location:
                     yield here, answer
@@ -128,17 +153,17 @@ class Gate:
             here = there
 
     @contextmanager
-    def _ask(self, here: Target, headers: list[tuple[str, str]], left: Left) -> Iterator[Answer]:
+    def _ask(self, here: Target, headers: list[tuple[str, str]], left: Left, method: str) -> Iterator[Answer]:
         """One request, in its turn, to the IP addresses that were checked."""
         from coranto.fetch import wire
 
-        now = self._clock()
+        now = self.clock()
         wait = self._asked[here.host] + PAUSE - now if here.host in self._asked else 0.0
         if wait > 0:
             self._sleep(min(wait, left()))
-        self._asked[here.host] = self._clock()
+        self._asked[here.host] = self.clock()
         ours = [("User-Agent", self._agent), ("Accept-Encoding", "gzip"), ("Connection", "close")]
-        with wire.ask(here, self._found[here.host], [*ours, *headers], left) as answer:
+        with wire.ask(here, self._found[here.host], [*ours, *headers], left, method) as answer:
             yield answer
 
     def _check(self, here: Target, left: Left) -> None:
@@ -182,10 +207,10 @@ class Gate:
         return Protego.parse(text.decode("utf-8-sig", "replace"))
 
     def _countdown(self) -> Left:
-        end = self._clock() + self._seconds
+        end = self.clock() + self._seconds
 
         def left() -> float:
-            rest = end - self._clock()
+            rest = end - self.clock()
             if rest <= 0:
                 raise error(f"not done within {self._seconds:g} seconds", hint=_LATER)
             return rest
@@ -260,6 +285,12 @@ def _placed(fault: CorantoError, url: str, hops: list[str]) -> CorantoError:
         return replace(problem, message=led + problem.message, place=Place(shown(url)))
 
     return CorantoError(*map(place, fault.problems))
+
+
+def _conditions(etag: str, modified: str) -> list[tuple[str, str]]:
+    """What asks for news alone."""
+    conditions = [("If-None-Match", _header(etag)), ("If-Modified-Since", _header(modified))]
+    return [(name, value) for name, value in conditions if value]
 
 
 def _wanted(accept: Collection[str]) -> str:

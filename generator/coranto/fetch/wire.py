@@ -104,15 +104,17 @@ def _text(value: bytes) -> str:
 
 
 @contextmanager
-def ask(target: Target, numbers: tuple[str, ...], headers: Iterable[tuple[str, str]], left: Left) -> Iterator[Answer]:
-    """One GET over a connection of its own. Raises CorantoError, without a place, for all that can go wrong."""
+def ask(
+    target: Target, numbers: tuple[str, ...], headers: Iterable[tuple[str, str]], left: Left, method: str = "GET"
+) -> Iterator[Answer]:
+    """One request over a connection of its own. Raises CorantoError, without a place, for all that can go wrong."""
     address = httpcore.URL(
         scheme=target.scheme.encode(), host=target.host.encode(), port=target.port, target=target.path.encode()
     )
     try:
         with (
             httpcore.ConnectionPool(network_backend=Line(numbers, left)) as pool,
-            pool.stream("GET", address, headers=[(b"Host", target.authority.encode()), *_bytes(headers)]) as response,
+            pool.stream(method, address, headers=[(b"Host", target.authority.encode()), *_bytes(headers)]) as response,
         ):
             yield Answer(response)
     except httpcore.TimeoutException:

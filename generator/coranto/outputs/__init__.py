@@ -7,14 +7,16 @@ from collections.abc import Callable
 
 from coranto.config import Config
 from coranto.model import Output
-from coranto.outputs import hosts, robots, rss, search, sitemap
+from coranto.outputs import feeds, hosts, opml, redirects, robots, search, sitemap
 from coranto.planned import Site
 from coranto.sight import Sight
 
 OUTPUTS: tuple[Callable[[Site, Config, Sight], list[Output]], ...] = (
-    rss.make,
+    feeds.make,
+    opml.make,
     sitemap.make,
     robots.make,
+    redirects.make,
     hosts.make,
     search.make,
 )

@@ -45,13 +45,13 @@ def make(site: Site, config: Config, sight: Sight) -> list[Output]:
     ours = any(page.url == SEARCH and page.template == "search.html" for page in site.pages)
     if not (config.search and ours and pages and indexer()) or site.facts.preview:
         return []
-    files = cache(partial(index, pages, site.language))
+    files = cache(partial(index, site, pages))
 
     def sums() -> bytes:
         made = [Output(path, data, "").summed() for path, data in files().items()]
         return pack(tuple((each.path, each.digest, each.size) for each in made))
 
-    seen = key_of(*(key for page in pages for key in (page.url.encode(), *(told for _, told in page.sees))))
+    seen = key_of(*(key for page in pages for key in (page.url.encode(), *(told for _, told in page.sees(site.cards)))))
     known: Sums = unpack(Sums, sight.piece("search", seen, sums))
     return [Output(path, partial(_one, files, path), "outputs/search", digest, size) for path, digest, size in known]
 
@@ -60,7 +60,7 @@ def _one(files: Callable[[], dict[str, bytes]], path: str) -> bytes:
     return files()[path]
 
 
-def index(pages: list[Page], language: Language) -> dict[str, bytes]:
+def index(site: Site, pages: list[Page]) -> dict[str, bytes]:
     """What Pagefind makes of the pages: path in output/ -> bytes. Raises CorantoError when it fails."""
     program = importlib.import_module(indexer()).get_executable()
     with tempfile.TemporaryDirectory(prefix="coranto-search-", ignore_cleanup_errors=True) as folder:
@@ -68,9 +68,9 @@ def index(pages: list[Page], language: Language) -> dict[str, bytes]:
         for page in pages:
             target = texts / page.path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text_of(page, language), encoding="utf-8")
+            target.write_text(text_of(site.view(page), page.url, site.language), encoding="utf-8")
         order = [str(program), "--site", str(texts), "--output-path", str(made), "--quiet"]
-        order += ["--force-language", language.tag.split("-")[0].lower()]
+        order += ["--force-language", site.language.tag.split("-")[0].lower()]
         kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("PAGEFIND_")}
         try:
             ran = subprocess.run(  # noqa: S603 (the package's own program)
@@ -89,10 +89,9 @@ def _failed(said: str) -> CorantoError:
     return error(f"Pagefind made no index: {last[0]}", Place("config.yaml"), "write search: false to do without")
 
 
-def text_of(page: Page, language: Language) -> str:
+def text_of(view: PageViews, url: str, language: Language) -> str:
     """A page as Pagefind is to read it: the words, and beside them what a result shows."""
-    view = page.view
-    facts = (("at", page.url), *_facts(view, language))
+    facts = (("at", url), *_facts(view, language))
     rows = "".join(f'<p data-pagefind-meta="{name}[title]" title="{escape(value)}"></p>' for name, value in facts)
     words = "\n".join(_words(view))
     return (

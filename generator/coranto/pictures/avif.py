@@ -11,7 +11,7 @@ from coranto.pictures.picture import Picture
 
 _TOP = (b"ftyp", b"meta", b"mdat", b"moov", b"moof", b"sidx")
 _META = (b"hdlr", b"dinf", b"pitm", b"iinf", b"iloc", b"iref", b"iprp", b"idat", b"grpl", b"ipro")
-_HIDDEN = (b"Exif", b"mime", b"uri ")  # items that are no picture
+_SHOWN = (b"av01", b"grid", b"iovl", b"iden", b"tmap")  # items that are pictures; all others go: Exif, XMP and the like
 _TIFF = b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"  # an Exif item that says nothing
 _MANY = 10_000  # items or extents: more is no picture
 
@@ -48,10 +48,15 @@ def read(data: bytes) -> tuple[Picture, bytes]:
     bare = bytearray(data)
     found: _Meta | None = None
     end, place = 0, (0, 0)
+    stores: list[Span] = []
+    film = False  # its frames are no items
     for kind, start, stop in _boxes(data, 0, len(data)):
         end = stop
+        film |= kind in (b"moov", b"moof")
         if kind == b"meta" and found is None:
             found, place = _meta(data, start, stop), (start, stop)
+        elif kind == b"mdat":
+            stores.append((start, stop))
         elif kind == b"moov":
             for span in _user_data(data, start, stop):
                 _blank(bare, span)
@@ -60,14 +65,14 @@ def read(data: bytes) -> tuple[Picture, bytes]:
     if found is None:
         raise ValueError("it ends before it says how large it is")
     whole = all(last <= end for spans in found.spans.values() for _, last in spans)
-    hidden = [span for item, spans in found.spans.items() if found.kinds.get(item) in _HIDDEN for span in spans]
-    if sum(stop - start for start, stop in hidden) > len(data):
+    hidden = [(item, spans) for item, spans in found.spans.items() if found.kinds.get(item) not in _SHOWN]
+    if sum(stop - start for _, spans in hidden for start, stop in spans) > len(data):
         raise ValueError("its parts lie one over the other")
-    for item, spans in found.spans.items():
-        if found.kinds.get(item) in _HIDDEN:
-            for number, span in enumerate(spans):
-                _blank(bare, span, _TIFF if found.kinds[item] == b"Exif" and not number else b"")
-    for span in found.strange:
+    for item, spans in hidden:
+        for number, span in enumerate(spans):
+            _blank(bare, span, _TIFF if found.kinds.get(item) == b"Exif" and not number else b"")
+    unnamed = [] if film else _between(stores, sorted(span for spans in found.spans.values() for span in spans))
+    for span in (*found.strange, *unnamed):
         _blank(bare, span)
     if whole:
         del bare[end:]
@@ -78,6 +83,20 @@ def read(data: bytes) -> tuple[Picture, bytes]:
     if sideways:
         width, height = height, width
     return Picture("avif", width, height, moving=data[8:12] == b"avis", whole=whole), again
+
+
+def _between(stores: list[Span], named: list[Span]) -> Iterator[Span]:
+    """What lies in the stores of bytes and belongs to no item; both come in order."""
+    at = 0
+    for start, stop in stores:
+        while at < len(named) and named[at][0] < stop:
+            first, last = named[at]
+            yield start, first
+            start = max(start, last)
+            if last > stop:
+                break  # it reaches into the next
+            at += 1
+        yield start, stop
 
 
 def _blank(bare: bytearray, span: Span, words: bytes = b"") -> None:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from coranto.pictures import exif
 from coranto.pictures.picture import Picture
 
-_SOI, _EOI, _SOS, _COMMENT = 0xD8, 0xD9, 0xDA, 0xFE
+_SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _BARE = {0x01, *range(0xD0, 0xD8)}  # markers without a segment
-_APPS = range(0xE0, 0xF0)
+_PARTS = {*_FRAMES, 0xC4, 0xCC, *range(0xD9, 0xE0)}  # of the picture: tables, scans, and the end
 _NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)  # the marker that ends a scan
 _JFIF, _ICC, _ADOBE = (0xE0, b"JFIF\0"), (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe")
 
@@ -74,9 +74,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 def _bare(data: bytes, marker: int, start: int, end: int) -> bytes:
     """A segment as it is kept."""
-    if marker == _COMMENT:
-        return b""
-    if marker not in _APPS:
+    if marker in _PARTS:
         return data[start:end]
     if marker == _JFIF[0] and end - start >= 18 and data.startswith(_JFIF[1], start + 4):
         return b"\xff\xe0\0\x10" + data[start + 4 : start + 16] + b"\0\0"  # a small preview could follow

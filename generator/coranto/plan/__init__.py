@@ -11,13 +11,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from coranto.config import Config
 from coranto.curation import Digest
+from coranto.held import Held
 from coranto.language import ENGLISH, Language, direction
 from coranto.model import Edition, FreePage
 from coranto.permalinks import is_ours, output_path
-from coranto.plan import archive, articles, editions, feeds, front, lists, stories, ways
+from coranto.plan import archive, articles, editions, feeds, former, front, lists, offers, stories, ways
 from coranto.plan.addresses import (
     ARCHIVE,
     CORRECTIONS,
@@ -30,14 +32,18 @@ from coranto.plan.addresses import (
     kinds,
 )
 from coranto.plan.cards import Cards
-from coranto.planned import Page, Site
+from coranto.planned import Feed, News, Page, Redirect, Site
 from coranto.problems import CorantoError, Place, Problem, warning
 from coranto.text import segment_fault
-from coranto.texts import Frames, Manuscript, Typeset
-from coranto.view_parts import FeedLink, Frame, Head, Link
+from coranto.texts import Frames, Manuscript, Typeset, frame_of
+from coranto.view_parts import FeedLink, Frame, Head, ImageView, Link
 from coranto.views import PageView, Places, SiteView
 
-__all__ = ["check_paths", "give_addresses", "manuscripts", "plan"]
+__all__ = ["check_paths", "give_addresses", "manuscripts", "plan", "taken_back"]
+
+_WORD = re.compile(r"""[^\s()<>"'\[\]?#]+""")  # what an address in a text is made of
+
+SHARED = ("share.png", "share.jpg", "share.jpeg", "share.webp")
 
 
 def manuscripts(digest: Digest, texts: Mapping[str, Manuscript]) -> dict[str, Manuscript]:
@@ -63,24 +69,55 @@ def plan(
     config: Config,
     language: Language = ENGLISH,
     frames: Frames | None = None,
+    taken: frozenset[str] = frozenset(),
+    held: Held | None = None,
 ) -> tuple[Site, list[Problem]]:
     """The whole site as data, titles in words of a language. Raises CorantoError when two pages want one path."""
-    cards = Cards(digest, addresses, texts, language, frames)
+    held = held or Held()
+    seen = (digest, addresses, config, language, frames)
+    pages, planned, moves, bare = held.same("plan", seen, lambda: _bare(digest, addresses, config, language, frames))
+    cards = bare.over(texts)
+    problems = [*cards.problems, *ways.complaints(config)]
+    old = feeds.old_names(planned, config, problems)
+    facts = _facts(cards, config, offers.own_feeds(cards, "site", "", config), problems)
+    leads, gone = _leads(digest, texts), taken - {link.url for link in facts.menu}
+    files = held.same("files", (digest, addresses, frames, leads, gone), lambda: _files(cards, leads, gone))
+    news = tuple(_news(cards))
+    site = Site(facts, pages, planned, files, old, digest.blogroll, language, moves, news, cards)
+    return site, problems
+
+
+def _bare(
+    digest: Digest, addresses: Addresses, config: Config, language: Language, frames: Frames | None
+) -> tuple[tuple[Page, ...], tuple[Feed, ...], tuple[Redirect, ...], Cards]:
+    """Which pages, feeds and former addresses there are: no text has a say in that. Raises CorantoError when two want
+    one path."""
+    cards = Cards(digest, addresses, language, frames)
     planned = tuple(feeds.feeds(cards, config))
-    links = [FeedLink(feed.title, f"/{feed.path}", feeds.RSS) for feed in planned]
-    pages = (*_pages(cards, config), *ways.subscribe(cards, config, planned, links))
-    problems = ways.complaints(config)
-    homes = {f"/{feed.path}": feed.home for feed in planned}
-    facts = _facts(cards, config, tuple(link for link in links if homes[link.url] == "/"), problems)
-    site = Site(facts, pages, planned, _files(cards), language)
-    check_paths([(each.path, each.origin) for each in pages] + list(site.files.items()))
-    return site, cards.problems + problems
+    pages = (*_pages(cards, config), *ways.subscribe(cards, config, planned))
+    moves, said = former.redirects(cards, config)
+    cards.problems += said
+    check_paths(
+        [
+            *((each.path, each.origin) for each in pages),
+            *((output_path(url), f"the feed {url}") for feed in planned for _, url in feed.files),
+            *((output_path(each.old), each.origin) for each in moves),
+        ]
+    )
+    return pages, planned, moves, cards
+
+
+def _news(cards: Cards) -> Iterator[News]:
+    """Our own articles of the last days, newest first."""
+    for article in cards.digest.fresh:
+        if url := cards.addresses.pages.get(article.path):
+            yield News(url, article.title, article.out, article.language or cards.language.tag)
 
 
 def _pages(cards: Cards, config: Config) -> Iterator[Page]:
     yield from front.home(cards, config)
     yield from lists.latest(cards, config)
-    yield from articles.pages(cards)
+    yield from articles.pages(cards, config)
     yield from editions.pages(cards, config)
     yield from stories.pages(cards, config)
     yield from lists.topics(cards, config)
@@ -88,12 +125,16 @@ def _pages(cards: Cards, config: Config) -> Iterator[Page]:
     yield from ways.search(cards, config)
     yield from ways.corrections(cards)
     for each in cards.digest.pages if "page" in config.pages else ():
-        text = cards.texts[each.path]
         mark = cards.digest.marks.get(each.path, "")
         url = cards.addresses.pages[each.path]
-        head = Head("page", url, each.title, description=text.lead, noindex=bool(mark), mark=mark)
-        yield cards.whole("page.html", PageView(head, each.title, text.body, each.extra), each.path)
+        yield cards.whole("page.html", url, each.path, partial(_page, each, url, mark), noindex=bool(mark))
     yield from front.missing(cards, config)
+
+
+def _page(page: FreePage, url: str, mark: str, cards: Cards) -> PageView:
+    text = cards.texts[page.path]
+    head = Head("page", url, page.title, description=text.lead, noindex=bool(mark), mark=mark)
+    return PageView(head, page.title, text.body, page.extra)
 
 
 def _facts(cards: Cards, config: Config, links: tuple[FeedLink, ...], problems: list[Problem]) -> SiteView:
@@ -105,7 +146,7 @@ def _facts(cards: Cards, config: Config, links: tuple[FeedLink, ...], problems: 
             url = cards.addresses.resolve(item.url, "content/", "link")
         if url is None:
             message = f"the menu names {item.url!r}, which is no page of this site: left out"
-            problems.append(warning(message, Place("config.yaml")))
+            problems.append(warning(message, Place("config.yaml"), kind="entries"))
         else:
             menu.append(Link(item.title, url))
     current = next(iter(cards.digest.editions), None)
@@ -136,24 +177,51 @@ def _facts(cards: Cards, config: Config, links: tuple[FeedLink, ...], problems: 
         ),
         styles=(),
         assets="/",
+        image=_shared(cards, config.title),
+        robots="" if config.robots.snippet is None else f"max-snippet:{config.robots.snippet}",
     )
 
 
-def _files(cards: Cards) -> dict[str, str]:
-    """What is copied from content/, or made of a picture there: all of content/assets/, and the pictures and files that
-    published texts show. What is shown of a text that may not be shown whole has neither."""
+def _shared(cards: Cards, title: str) -> ImageView | None:
+    """The site's picture for pages that are shared and have none."""
+    for name in SHARED:
+        if src := cards.addresses.files.get(f"content/assets/{name}"):
+            frame = frame_of(src, cards.frames)
+            return ImageView(frame.src if frame else src, title, frame=frame)
+    return None
+
+
+def taken_back(digest: Digest, texts: Mapping[str, Manuscript], addresses: Addresses) -> frozenset[str]:
+    """The addresses of all files that retracted articles name."""
+    found = set()
+    for article in digest.retracted:
+        names = [*_WORD.findall(texts[article.path].markdown), *([article.image.src] if article.image else [])]
+        found |= {addresses.resolve(name, article.path, "link") for name in names}
+    return frozenset(address for address in found if address) & frozenset(addresses.files.values())
+
+
+def _leads(digest: Digest, texts: Mapping[str, Typeset]) -> list[str]:
+    """Where published texts lead. What is shown of a text that may not be shown whole leads nowhere."""
+    hidden = {article.path for article in digest.articles if article.republish in ("excerpt", "link")}
+    return [lead for path, text in texts.items() if text.leads and path not in hidden for lead in text.leads]
+
+
+def _files(cards: Cards, leads: Iterable[str], taken: frozenset[str]) -> dict[str, str]:
+    """What is copied from content/, or made of a picture there: all of content/assets/ but for what is ``taken`` back,
+    and the pictures and files that published texts show."""
     files = cards.addresses.files
-    hidden = {article.path for article in cards.digest.articles if article.republish in ("excerpt", "link")}
-    leads = (lead for path, text in cards.texts.items() if path not in hidden for lead in text.leads)
     shown = {re.split(r"[?#]", lead, maxsplit=1)[0] for lead in leads}
     for article in cards.digest.articles:
         image = cards.card(article).image
         if image:
             shown.update(_sizes(image.frame) if image.frame else (image.src,))
-    wanted = {url: path for path, url in files.items() if path.startswith("content/assets/") or url in shown}
+    public = {url for path, url in files.items() if path.startswith("content/assets/") and url not in taken}
+    wanted = {url: path for path, url in files.items() if url in shown or url in public}
     pictures = {files[path]: path for path in files if files[path] in cards.frames}
     for url, path in pictures.items():
-        wanted |= {size: path for size in _sizes(cards.frames[url]) if size in shown}
+        for size in _sizes(cards.frames[url]):
+            if size in shown and wanted.setdefault(size, path) != path:
+                check_paths([(output_path(size), path), (output_path(size), wanted[size])])
     return {output_path(url): path for url, path in sorted(wanted.items(), key=lambda each: (each[1], each[0]))}
 
 
@@ -168,18 +236,21 @@ def check_paths(paths: Iterable[tuple[str, str]]) -> None:
     seen: dict[str, tuple[str, str]] = {}
     folders: dict[str, tuple[str, str]] = {}
     problems = []
+
+    def hint(origin: str, other: str) -> str:
+        return "rename the file" if origin.startswith("content/") and not origin.endswith(".md") else other
+
     for path, origin in paths:
         why = next((fault for segment in path.split("/") if (fault := segment_fault(segment))), "")
         if why:
-            problems.append(
-                Problem(f"{path!r} cannot be written on every host: {why}", Place(origin), "change its slug")
-            )
+            message = f"{path!r} cannot be written on every host: {why}"
+            problems.append(Problem(message, Place(origin), hint(origin, "change its slug")))
         key = unicodedata.normalize("NFC", path).casefold()
         if key in seen:
             first, owner = seen[key]
             differs = f" ({first!r} but for case or Unicode form)" if first != path else ""
             message = f"this and {owner} both want {path!r}{differs}"
-            problems.append(Problem(message, Place(origin), "give one of them another slug"))
+            problems.append(Problem(message, Place(origin), hint(origin, "give one of them another slug")))
         seen.setdefault(key, (path, origin))
         parts = key.split("/")
         for depth in range(1, len(parts)):
@@ -187,6 +258,6 @@ def check_paths(paths: Iterable[tuple[str, str]]) -> None:
     for key in folders.keys() & seen.keys():
         path, origin = folders[key]
         message = f"{path!r} needs a folder where {seen[key][1]} puts a file"
-        problems.append(Problem(message, Place(origin), "change its slug"))
+        problems.append(Problem(message, Place(origin), hint(origin, "change its slug")))
     if problems:
         raise CorantoError(*problems)

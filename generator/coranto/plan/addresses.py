@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
 
+from coranto import channels
 from coranto.config import Config
 from coranto.curation import Digest, Story, Topic, original
 from coranto.permalinks import article_url, edition_url, encode, leads_out, term_url
 from coranto.text import fold
 from coranto.texts import Use
 
-FEED = "/feed.xml"
+OPML = "/feeds.opml"
+SOURCES = "/sources.opml"
 LATEST = "/latest/"
 ARCHIVE = "/archive/"
 EDITIONS = "/edition/"
@@ -34,19 +36,24 @@ FILES = (*IMAGES, ".pdf", ".txt", ".csv", ".mp3", ".ogg", ".m4a", ".mp4", ".webm
 class Addresses:
     """``pages`` and ``files``: path in content/ -> address, of what has a page and of what may be copied.
 
-    ``topics`` and ``feeds``: (kind, folded name) -> address of its page, of its feed. ``known``: all addresses of ours.
-    What config.yaml leaves out (``pages``) is in none of them.
+    ``topics`` and ``feeds``: (kind, folded name) -> address of its page, (format, address) of its feeds; the site's own
+    and that of editions have no name. ``known``: all addresses of ours. What config.yaml leaves out (``pages``) is in
+    none of them.
     """
 
     pages: Mapping[str, str]
     topics: Mapping[tuple[str, str], str]
-    feeds: Mapping[tuple[str, str], str]
+    feeds: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
     files: Mapping[str, str]
     known: frozenset[str]
 
     def topic(self, kind: str, name: str) -> str:
         """The page of a section, tag, author or source; empty when it has none."""
         return self.topics.get((kind, fold(name)), "")
+
+    def feed(self, kind: str, name: str = "") -> tuple[tuple[str, str], ...]:
+        """The feed of one, as (format, address); of the site and of all editions, which have no name."""
+        return self.feeds.get((kind, fold(name)), ())
 
     def made(self, url: str) -> str:
         """The same address when there is something at it, else nothing."""
@@ -119,25 +126,32 @@ def give_addresses(digest: Digest, config: Config, assets: tuple[str, ...]) -> A
     }
     feeds = _feeds(digest, config)
     files = {path: encode("/" + path.removeprefix("content/")) for path in assets if path.lower().endswith(FILES)}
-    known = frozenset({*pages.values(), *topics.values(), *feeds.values(), *_others(digest, config)})
+    fed = {url for found in feeds.values() for _, url in found}
+    known = frozenset({*pages.values(), *topics.values(), *fed, *_others(digest, config)})
     return Addresses(pages, topics, feeds, files, known)
 
 
-def _feeds(digest: Digest, config: Config) -> dict[tuple[str, str], str]:
-    """The feeds of single sections, tags, authors and sources. Without a base_url there is none."""
+def _feeds(digest: Digest, config: Config) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """The feeds of the site, its editions, and single sections, tags, authors and sources, each beside its page.
+    Without a base_url there is none."""
     if not config.base_url:
         return {}
+    homes = {("site", ""): "/"}
+    for kind, found in kinds(digest).items():
+        for topic in found if kind in config.pages else ():
+            if kind != "tag" or len(topic.articles) >= ENOUGH:
+                homes[kind, fold(topic.name)] = term_url(kind, topic.slug)
+    if digest.editions and "editions" in config.pages:
+        homes["editions", ""] = EDITIONS
     return {
-        (kind, fold(topic.name)): term_url(kind, topic.slug).rstrip("/") + FEED
-        for kind, found in kinds(digest).items()
-        if kind in config.feeds.per
-        for topic in found
-        if kind != "tag" or len(topic.articles) >= ENOUGH
+        (kind, name): tuple((form, home + channels.FILES[form]) for form in config.feeds.formats[kind])
+        for (kind, name), home in homes.items()
+        if config.feeds.formats[kind]
     }
 
 
 def _others(digest: Digest, config: Config) -> Iterator[str]:
-    """The addresses that belong to no file and no topic: lists, indexes, stories, the feed."""
+    """The addresses that belong to no file and no topic: lists, indexes, stories, lists of feeds."""
     made = config.pages
     moments = [original(article).at for article in digest.articles]
     if "home" in made:
@@ -162,8 +176,10 @@ def _others(digest: Digest, config: Config) -> Iterator[str]:
         yield SEARCH
     if "corrections" in made and any(article.corrections for article in digest.articles):
         yield CORRECTIONS
+    if digest.blogroll:
+        yield SOURCES
     if config.base_url:
-        yield FEED
+        yield OPML
         if "subscribe" in made:
             yield SUBSCRIBE
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from coranto.latin import latin
 from coranto.text import fold
 
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -94,7 +95,12 @@ def _letters(name: str, language: str) -> str:
     capitals = _HEAD.sub("", unicodedata.normalize("NFC", name).upper())
     return "".join(
         [
-            character if character in ranks or character.isascii() else unicodedata.normalize("NFD", character)[0]
+            character if character in ranks or character.isascii() else _bare(character)
             for character in unicodedata.normalize("NFC", capitals)
         ]
     )
+
+
+def _bare(capital: str) -> str:
+    """A letter without its marks; of a Latin one also without strokes, and both of two that are joined."""
+    return latin(unicodedata.normalize("NFD", capital)[0].lower(), "en").upper()

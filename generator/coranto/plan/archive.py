@@ -52,13 +52,12 @@ def pages(cards: Cards, config: Config) -> Iterator[Page]:
             up = Dated(midnight(start, first=True), made(month_url(start)))
             yield from _span(cards, config, replace(view, up=up, earlier=turns[0], later=turns[1]), articles)
     if "archive" in config.pages:
-        view_of_all = ArchiveView(
-            head=Head("archive", ARCHIVE, cards.language.say("Archive")),
-            years=years(cards),
-            count=len(dated),
-            editions=tuple(map(cards.edition, cards.digest.editions)),
-        )
-        yield cards.whole("archive.html", view_of_all, "the archive")
+        head, counts = Head("archive", ARCHIVE, cards.language.say("Archive")), years(cards)
+
+        def whole(cards: Cards) -> ArchiveView:
+            return ArchiveView(head, counts, len(dated), tuple(map(cards.edition, cards.digest.editions)))
+
+        yield cards.whole("archive.html", ARCHIVE, "the archive", whole)
 
 
 def years(cards: Cards) -> tuple[YearCount, ...]:

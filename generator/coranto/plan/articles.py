@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from coranto.body import Body
+from coranto.config import Config
 from coranto.model import Article, Retraction
-from coranto.plan.cards import Cards, seal
+from coranto.plan.cards import Cards, Late, moved_of, seal
 from coranto.plan.kindred import kindred
 from coranto.planned import Page
 from coranto.text import shorten
@@ -18,7 +20,7 @@ LONG_TITLE = 110
 DESCRIPTION = 200
 
 
-def pages(cards: Cards) -> Iterator[Page]:
+def pages(cards: Cards, config: Config) -> Iterator[Page]:
     """Article pages, each with links to the one before and the one after it."""
     shown = [article for article in cards.digest.articles if article.path in cards.addresses.pages]
     akin = kindred(cards.digest)
@@ -26,6 +28,7 @@ def pages(cards: Cards) -> Iterator[Page]:
     turns = [None, *links, None]
     for place, article in enumerate(shown):
         reports = cards.reports(article)
+        copy = _is_copy(article) and not config.robots.copies
         yield cards.page(
             "article.html",
             cards.addresses.pages[article.path],
@@ -33,21 +36,30 @@ def pages(cards: Cards) -> Iterator[Page]:
             _article,
             {
                 "article": article,
-                "text": cards.texts[article.path],
-                "note": cards.texts.get(f"{article.path}#note") if article.note else None,
+                "text": _text(article.path),
+                "note": _text(f"{article.path}#note") if article.note else None,
                 "tags": tuple(cards.link("tag", name) for name in article.tags),
-                "people": tuple(map(cards.person, article.authors)),
+                "people": Late(partial(_people, article.authors)) if article.authors else (),
                 "turns": (turns[place + 2], turns[place]),
                 "story": cards.story(article),
                 "reports": reports if len(reports) > 1 else (),
                 "akin": akin[article.id],
+                "copy": copy,
             },
-            noindex=_is_copy(article) or article.path in cards.digest.marks,
+            noindex=copy or article.path in cards.digest.marks,
             article=article,
         )
     for article in cards.digest.retracted:
         if article.path in cards.addresses.pages:
             yield _notice(cards, article)
+
+
+def _text(name: str) -> Late:
+    return Late(lambda cards: cards.texts[name])
+
+
+def _people(names: tuple[str, ...], cards: Cards) -> tuple[Person, ...]:
+    return tuple(map(cards.person, names))
 
 
 def _is_copy(article: Article) -> bool:
@@ -66,11 +78,11 @@ def _article(
     story: Link | None,
     reports: tuple[Article, ...],
     akin: tuple[Article, ...],
+    copy: bool,
 ) -> ArticleView:
     card = cards.card(article)
     earlier, later = turns
     policy = article.republish or "own"
-    copy = _is_copy(article)
     return ArticleView(
         head=Head(
             "article",
@@ -91,6 +103,7 @@ def _article(
         excerpt=Excerpt(text.excerpt, text.excerpt_words, text.words) if policy == "excerpt" and text.words else None,
         licence=article.licence,
         updated=article.updated,
+        moved=moved_of(article),
         corrections=tuple(
             CorrectionView(each.date, each.text)
             for each in sorted(article.corrections, key=lambda each: each.date.at, reverse=True)

@@ -7,25 +7,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
+from coranto.attribution import cards_of
 from coranto.body import pack_view
 from coranto.cache import key_of
 from coranto.curation import Digest, Topic
 from coranto.language import ENGLISH, Language
 from coranto.model import Article, Edition, Image, Moment
-from coranto.permalinks import output_path
+from coranto.permalinks import encode, output_path
 from coranto.plan.addresses import Addresses, kinds, story_url
 from coranto.planned import Page
 from coranto.problems import Place, Problem, warning
-from coranto.text import fold, minutes, shorten, web_address
-from coranto.texts import Typeset, frame_of
-from coranto.view_parts import Card, EditionCard, Frame, Group, ImageView, Link, PartTitles, Person, SourceView
-from coranto.views import PageViews
+from coranto.text import EXCERPT_WORDS, first_words, fold, minutes, shorten, web_address
+from coranto.texts import Frames, Typeset, frame_of
+from coranto.view_parts import Card, EditionCard, Group, ImageView, Link, PartTitles, Person, SourceView
+from coranto.views import (
+    ArchiveView,
+    EditionsView,
+    EditionView,
+    PageViews,
+    SearchView,
+    TermsView,
+)
 
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
@@ -35,6 +44,14 @@ _ARTICLE = re.compile(r"(?:the|an?|der|die|das|le|la|les|el|los|il|de|het)\s+|l[
 
 
 Stamp = Callable[[Card], Moment]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An argument of a page that is known when the texts are."""
+
+    of: Callable[[Cards], Any]
 
 
 class Cards:
@@ -44,26 +61,40 @@ class Cards:
     """
 
     def __init__(
-        self,
-        digest: Digest,
-        addresses: Addresses,
-        texts: Mapping[str, Typeset],
-        language: Language = ENGLISH,
-        frames: Mapping[str, Frame] | None = None,
+        self, digest: Digest, addresses: Addresses, language: Language = ENGLISH, frames: Frames | None = None
     ) -> None:
         self.frames = frames or {}
         self.language = language
         self.digest = digest
         self.addresses = addresses
-        self.texts = texts
+        self.texts: Mapping[str, Typeset] = {}
         self.problems: list[Problem] = []
-        self._cards: dict[str, Card] = {}
         self._topics = {(kind, fold(topic.name)): topic for kind, found in kinds(digest).items() for topic in found}
         self._stories = {article.id: story for story in digest.stories for article in story.articles}
         self._links: dict[tuple[str, str], Link] = {}
         self._sources: dict[str, SourceView | None] = {}
+        self._images = {article.path: self.image(article.image, article) for article in digest.articles}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._cards: dict[str, Card] = {}
         self._people: dict[str, Person] = {}
         self._keys: dict[str, bytes] = {}
+        self._made: dict[Any, Any] = {}
+
+    def over(self, texts: Mapping[str, Typeset]) -> Cards:
+        """The same cards with these texts. Pages are planned without any."""
+        found = copy(self)
+        found.texts = texts
+        found._forget()
+        return found
+
+    def once(self, name: Any, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made once for all pages and feeds that need it."""
+        if name not in self._made:
+            self._made[name] = make()
+        found: T = self._made[name]
+        return found
 
     def page(
         self,
@@ -75,17 +106,44 @@ class Cards:
         noindex: bool = False,
         article: Article | None = None,
     ) -> Page:
-        """A page at an address. ``make`` gets these cards and what is ``seen``, when the view is wanted."""
-        sees = tuple([(name, self.key(value)) for name, value in seen.items()])
-        moved = moved_of(article) if article else None
+        """A page at an address. ``make`` gets cards and what is ``seen``, when the view is wanted; of what is ``Late``
+        it gets what that gives then."""
+        shown = (article,) if article else seen.get("articles", ())
         name = article.id if article else ""
-        return Page(output_path(url), url, template, origin, sees, partial(make, self, **seen), noindex, moved, name)
+        view, sees = partial(_made, make, seen), partial(_sees, seen)
+        return Page(output_path(url), url, template, origin, view, sees, noindex, partial(_moved, shown), name)
 
-    def whole(self, template: str, view: PageViews, origin: str) -> Page:
-        """A page whose view is made already: there are few of its kind."""
-        head = view.head
-        sees = (("view", pack_view(view)),)
-        return Page(output_path(head.url), head.url, template, origin, sees, lambda: view, head.noindex)
+    def whole(
+        self, template: str, url: str, origin: str, make: Callable[[Cards], PageViews], noindex: bool = False
+    ) -> Page:
+        """A page that is told from others by its whole view: there are few of its kind."""
+
+        def view(cards: Cards) -> PageViews:
+            return cards.once((template, url), lambda: make(cards))
+
+        def sees(cards: Cards) -> tuple[tuple[str, bytes], ...]:
+            return (("view", pack_view(view(cards))),)
+
+        return Page(
+            output_path(url), url, template, origin, view, sees, noindex, lambda cards: cards.moved(view(cards))
+        )
+
+    def moved(self, view: PageViews) -> Moment | None:
+        """The last change of what a page shows; of what counts all articles, the newest of them. Of a page of the
+        site's own we do not know it."""
+        if isinstance(view, TermsView | ArchiveView | SearchView):
+            return self.newest
+        moments = [moved_of(self.by_id[card.id]) for card in cards_of(view)]
+        if isinstance(view, EditionView):
+            moments.append(view.card.date)
+        elif isinstance(view, EditionsView):
+            moments += [edition.date for edition in view.editions]
+        return max(moments, key=attrgetter("at"), default=None)
+
+    @cached_property
+    def newest(self) -> Moment | None:
+        """The last change of any article."""
+        return max(map(moved_of, self.digest.articles), key=attrgetter("at"), default=None)
 
     def key(self, value: Any) -> bytes:
         """What tells an argument of a page from others."""
@@ -197,11 +255,12 @@ class Cards:
             summary=article.summary or _words_of(article, text),
             section=self.link("section", article.section) if article.section else None,
             minutes=minutes(text.words),
-            image=self.image(article.image, article),
+            image=self._images[article.path],
             story=self.story(article),
             also=tuple(found for name in others if (found := self.source(name))),
             mark={"draft": "draft", "scheduled": "scheduled"}.get(self.digest.marks.get(article.path, ""), ""),
             language=article.language,
+            anchor="" if page or not article.source.url else f"item-{encode(article.id)}",
         )
 
     def image(self, image: Image | None, article: Article) -> ImageView | None:
@@ -212,13 +271,13 @@ class Cards:
         if src is None:
             hint = "put a PNG, JPEG, GIF, WebP or AVIF file beside the article or into content/assets/"
             place = Place(article.path, image.line)
-            self.problems.append(warning(f"there is no picture {image.src!r}: left out", place, hint))
+            self.problems.append(warning(f"there is no picture {image.src!r}: left out", place, hint, "links"))
             return None
         lacks = [word for word, said in (("alt text", image.alt), ("credit", image.credit)) if not said]
         if lacks and image.alt != "":  # one that is said to be decoration needs neither
             hint = "write image: {src: …, alt: what it shows, credit: whose it is}"
             message = f"the picture {image.src!r} has no {' and no '.join(lacks)}"
-            self.problems.append(warning(message, Place(article.path, image.line), hint))
+            self.problems.append(warning(message, Place(article.path, image.line), hint, "pictures"))
         frame = frame_of(src, self.frames)
         return ImageView(
             frame.src if frame else src, image.alt or "", image.caption, image.credit, image.licence, frame
@@ -274,16 +333,37 @@ class Cards:
         return replace(person, name=record.name, role=record.role, bio=bio)
 
 
+def _moved(shown: Iterable[Article], _: Cards) -> Moment | None:
+    return max(map(moved_of, shown), key=attrgetter("at"), default=None)
+
+
+def _made(make: Callable[..., PageViews], seen: Mapping[str, Any], cards: Cards) -> PageViews:
+    return make(cards, **{name: value.of(cards) if type(value) is Late else value for name, value in seen.items()})
+
+
+def _sees(seen: Mapping[str, Any], cards: Cards) -> tuple[tuple[str, bytes], ...]:
+    return tuple(
+        [
+            (name, cards.key(value.of(cards)) if type(value) is Late else cards.key(value))
+            for name, value in seen.items()
+        ]
+    )
+
+
 def _words_of(article: Article, text: Typeset) -> str:
-    """What a card says where the curator says nothing: the outlet's standfirst or first words, as far as allowed."""
+    """What a card says where the curator says nothing: the outlet's standfirst or first words, as far as allowed. Those
+    of an excerpt stand in the excerpt, so that no more of the outlet's words is shown than these."""
     if article.republish in ("own", "full"):
         return article.standfirst or text.lead
-    return shorten(article.standfirst, 200) or (text.lead if article.republish == "excerpt" else "")
+    words = (text.lead if article.republish == "excerpt" else "") or shorten(article.standfirst, 200)
+    kept, _ = first_words(words, text.excerpt_words or EXCERPT_WORDS)
+    return words if kept == words else kept + "…"
 
 
 def moved_of(article: Article) -> Moment:
     """When a page of ours last changed for its readers: a rebuild or a new theme never moves it."""
-    return article.updated or article.out
+    corrected = (each.date for each in article.corrections)
+    return max(filter(None, (article.out, article.updated, *corrected)), key=attrgetter("at"))
 
 
 def _runs(cards: tuple[Card, ...], moment: Stamp, days: bool) -> Iterator[tuple[Card, ...]]:

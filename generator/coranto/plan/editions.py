@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from coranto.config import Config
 from coranto.language import Language
 from coranto.model import Edition
 from coranto.plan.addresses import EDITIONS
 from coranto.plan.cards import Cards, roman
+from coranto.plan.offers import own_feeds
 from coranto.planned import Page
 from coranto.text import shorten
 from coranto.view_parts import Head
@@ -23,11 +25,17 @@ def pages(cards: Cards, config: Config) -> Iterator[Page]:
     for place, edition in enumerate(shelf if "edition" in config.pages else ()):
         later = shelf[place - 1] if place else None
         earlier = shelf[place + 1] if place + 1 < len(shelf) else None
-        yield cards.whole("edition.html", _edition(cards, edition, earlier, later), edition.path)
+        make = partial(_edition, edition=edition, earlier=earlier, later=later)
+        url, mark = cards.addresses.pages[edition.path], cards.digest.marks.get(edition.path, "")
+        yield cards.whole("edition.html", url, edition.path, make, noindex=bool(mark))
     if shelf and "editions" in config.pages:
         title = cards.language.say("Editions")
-        view = EditionsView(Head("editions", EDITIONS, title), tuple(map(cards.edition, shelf)))
-        yield cards.whole("editions.html", view, "the list of editions")
+        head = Head("editions", EDITIONS, title, feeds=own_feeds(cards, "editions", "", config))
+
+        def view(cards: Cards) -> EditionsView:
+            return EditionsView(head, tuple(map(cards.edition, shelf)))
+
+        yield cards.whole("editions.html", EDITIONS, "the list of editions", view)
 
 
 def _edition(cards: Cards, edition: Edition, earlier: Edition | None, later: Edition | None) -> EditionView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from coranto.config import Config
@@ -10,11 +10,11 @@ from coranto.model import Article
 from coranto.plan.cards import Cards
 from coranto.plan.stories import once
 from coranto.planned import Page
-from coranto.view_parts import Group, Head
+from coranto.view_parts import Card, Group, Head
 from coranto.views import HomeView, MissingView
 
 PICKS = 5
-RAIL = 12
+RAIL = 23  # lines, of which an article takes two and the heading of a day one
 SECTION_CARDS = 7
 MISSING_ITEMS = 5
 
@@ -29,20 +29,34 @@ def home(cards: Cards, config: Config) -> Iterator[Page]:
     picked = list(once(cards, picks, leading))[:PICKS]
     cluster = [report for report in cards.reports(lead) if report is not lead] if lead else []
     near = {report.id for report in cluster}
-    rail = list(islice(once(cards, (article for article in articles if article.id not in near)), RAIL))
+    rail = list(_rail(once(cards, (article for article in articles if article.id not in near))))
     current = next(iter(cards.digest.editions), None)
-    view = HomeView(
-        head=Head("home", "/", "", description=config.tagline),
-        lead=cards.card(lead) if lead else None,
-        cluster=cards.cards(cluster),
-        picks=cards.cards(picked),
-        latest=cards.by_day(rail) if len(rail) > 1 else (),
-        sections=tuple(_sections(cards, [*leading, *cluster, *picked])),
-        edition=cards.edition(current) if current else None,
-        newest=articles[0].out if articles else None,
-        count=len(articles),
-    )
-    yield cards.whole("home.html", view, "the front page")
+
+    def view(cards: Cards) -> HomeView:
+        return HomeView(
+            head=Head("home", "/", "", description=config.tagline),
+            lead=cards.card(lead) if lead else None,
+            cluster=cards.cards(cluster),
+            picks=cards.cards(picked),
+            latest=cards.by_day(rail) if len(rail) > 1 else (),
+            sections=tuple(_sections(cards, [*leading, *cluster, *picked])),
+            edition=cards.edition(current) if current else None,
+            newest=articles[0].out if articles else None,
+            count=len(articles),
+        )
+
+    yield cards.whole("home.html", "/", "the front page", view)
+
+
+def _rail(articles: Iterable[Article]) -> Iterator[Article]:
+    """The newest, as many as are as high as what stands beside them, however many days they are of."""
+    lines, day = RAIL, None
+    for article in articles:
+        lines -= 2 if article.out.at.date() == day else 3
+        if lines < 0:
+            return
+        yield article
+        day = article.out.at.date()
 
 
 def _sections(cards: Cards, told: list[Article]) -> Iterator[Group]:
@@ -50,12 +64,22 @@ def _sections(cards: Cards, told: list[Article]) -> Iterator[Group]:
         shown = list(islice(once(cards, topic.articles, told), SECTION_CARDS))
         told += shown
         if shown:
-            yield Group(cards.cards(shown), link=cards.link("section", topic.name))
+            yield Group(_pictured_first(cards.cards(shown)), link=cards.link("section", topic.name))
+
+
+def _pictured_first(shown: tuple[Card, ...]) -> tuple[Card, ...]:
+    """The newest that has a picture opens its section, since the first is shown large; the others as they were."""
+    first = next((card for card in shown if card.image), shown[0])
+    return (first, *(card for card in shown if card is not first))
 
 
 def missing(cards: Cards, config: Config) -> Iterator[Page]:
     """``404.html``: shown at any depth, so its links start at the root."""
     if "missing" in config.pages:
         head = Head("missing", "/404.html", cards.language.say("Not found"), noindex=True, rooted=True)
-        view = MissingView(head, cards.by_day(cards.digest.articles[:MISSING_ITEMS]))
-        yield cards.whole("missing.html", view, "the 404 page")
+        newest = tuple(islice(once(cards, cards.digest.articles), MISSING_ITEMS))
+
+        def view(cards: Cards) -> MissingView:
+            return MissingView(head, cards.by_day(newest))
+
+        yield cards.whole("missing.html", head.url, "the 404 page", view, noindex=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Literal
 
 from coranto.body import Body
@@ -17,10 +18,10 @@ from coranto.model import Article
 from coranto.permalinks import page_number_url, pages_of
 from coranto.plan import alphabet, stories
 from coranto.plan.addresses import LATEST, kinds
-from coranto.plan.cards import Cards
-from coranto.plan.feeds import own_feed
+from coranto.plan.cards import Cards, Late
+from coranto.plan.offers import own_feeds
 from coranto.planned import Page
-from coranto.view_parts import Group, Head, Letter, Pager, SourceFacts, Term
+from coranto.view_parts import Group, Head, Letter, Pager, Person, SourceFacts, Term
 from coranto.views import ListView, TermsView
 
 Grouping = Literal["day", "month", "own day", "own month"]
@@ -31,6 +32,7 @@ GROUPINGS: Mapping[Grouping, Callable[[Cards, tuple[Article, ...]], tuple[Group,
     "own month": partial(Cards.by_month, moment=attrgetter("date")),
 }
 ONCE = ("latest", "section", "tag")  # lists of what happened; those of an author, outlet or day hold all of theirs
+NOTHING = Body()
 MANY = 30  # names: from here on an index is by letter
 SCRIPTS = 60  # letters: more have only scripts whose letters are words
 INDEX_TITLES = {"section": "Sections", "tag": "Topics", "author": "Authors", "source": "Sources"}
@@ -56,7 +58,12 @@ def topics(cards: Cards, config: Config) -> Iterator[Page]:
             title = cards.language.say(INDEX_TITLES[kind])
             letters = by_letter(terms, config.language, kind == "source")
             view = TermsView(Head("terms", f"/{kind}/", title), title, terms, letters)
-            yield cards.whole("letters.html" if letters else "terms.html", view, f"the index /{kind}/")
+            template = "letters.html" if letters else "terms.html"
+            yield cards.whole(template, view.head.url, f"the index /{kind}/", partial(_ready, view))
+
+
+def _ready(view: TermsView, _: Cards) -> TermsView:
+    return view
 
 
 def by_letter(terms: tuple[Term, ...], language: str, bare: bool) -> tuple[Letter, ...]:
@@ -87,17 +94,25 @@ def _topic(cards: Cards, kind: str, topic: Topic, config: Config) -> Iterator[Pa
     url = cards.addresses.topic(kind, topic.name)
     view = ListView(
         head=Head(
-            kind, url, topic.name, section=url if kind == "section" else "", feed=own_feed(cards, kind, topic, config)
+            kind,
+            url,
+            topic.name,
+            section=url if kind == "section" else "",
+            feeds=own_feeds(cards, kind, topic.name, config),
         ),
         title=topic.name,
-        intro=cards.texts[record.path].body if record else Body(),
+        intro=Body(),
         groups=(),
         pager=Pager(),
         facts=_facts(cards, topic) if kind == "source" else None,
-        person=cards.person(topic.name) if kind == "author" else None,
     )
     origin = record.path if record else f"the {kind} {topic.name!r} ({topic.articles[0].path})"
-    yield from paged(cards, view, topic.articles, config.per_page, origin, "month")
+    about: dict[str, Late] = {}
+    if record:
+        about["intro"] = Late(lambda cards: cards.texts[record.path].body)
+    if kind == "author":
+        about["person"] = Late(lambda cards: cards.person(topic.name))
+    yield from paged(cards, view, topic.articles, config.per_page, origin, "month", about=about)
 
 
 def _facts(cards: Cards, topic: Topic) -> SourceFacts | None:
@@ -125,9 +140,10 @@ def paged(
     origin: str,
     group: Grouping,
     template: str = "list.html",
+    about: Mapping[str, Late] = MappingProxyType({}),
 ) -> Iterator[Page]:
     """A list cut into pages; what stands above it is on the first alone, and so is how many there are in all: an
-    article more is to change no other page."""
+    article more is to change no other page. ``about``: its ``intro`` and ``person``, if it has them."""
     cuts = list(pages_of(len(articles), per_page))
     urls = [page_number_url(view.head.url, number) if number else view.head.url for number, _, _ in cuts]
     for place, (number, first, last) in enumerate(cuts):
@@ -141,11 +157,19 @@ def paged(
         head = replace(view.head, url=urls[place], title=title) if number else view.head
         frame = replace(view, head=head, pager=pager)
         if number:
-            frame = replace(frame, intro=Body(), weeks=(), earlier=None, later=None)
-        seen = {"frame": frame, "articles": articles[first:last], "group": group}
+            frame = replace(frame, weeks=(), earlier=None, later=None)
+        told = {name: each for name, each in about.items() if not number or name != "intro"}
+        seen = {"frame": frame, "articles": articles[first:last], "group": group, **told}
         yield cards.page(template, urls[place], origin, _list, seen)
 
 
-def _list(cards: Cards, frame: ListView, articles: tuple[Article, ...], group: Grouping) -> ListView:
+def _list(
+    cards: Cards,
+    frame: ListView,
+    articles: tuple[Article, ...],
+    group: Grouping,
+    intro: Body = NOTHING,
+    person: Person | None = None,
+) -> ListView:
     shown = tuple(stories.once(cards, articles)) if frame.head.kind in ONCE else articles
-    return replace(frame, groups=GROUPINGS[group](cards, shown))
+    return replace(frame, groups=GROUPINGS[group](cards, shown), intro=intro, person=person)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from operator import attrgetter
 
 from coranto.config import Config
+from coranto.curation import Story
 from coranto.model import Article
 from coranto.plan.addresses import story_url
 from coranto.plan.cards import Cards
@@ -19,17 +21,21 @@ from coranto.views import StoryView
 def pages(cards: Cards, config: Config) -> Iterator[Page]:
     """Timelines, with the outlets that reported, the busiest first."""
     for story in cards.digest.stories if "story" in config.pages else ():
-        counts = Counter(fold(article.source.name) for article in story.articles if article.source.name)
-        voices = [Voice(source, count) for name, count in counts.items() if (source := cards.source(name))]
-        voices.sort(key=lambda voice: (-voice.count, voice.source.name))
-        view = StoryView(
-            head=Head("story", story_url(story), story.title),
-            title=story.title,
-            days=cards.by_day(story.articles, attrgetter("date")),
-            voices=tuple(voices),
-            count=len(story.articles),
-        )
-        yield cards.whole("story.html", view, f"the story {story.title!r} ({story.articles[0].path})")
+        origin = f"the story {story.title!r} ({story.articles[0].path})"
+        yield cards.whole("story.html", story_url(story), origin, partial(_story, story))
+
+
+def _story(story: Story, cards: Cards) -> StoryView:
+    counts = Counter(fold(article.source.name) for article in story.articles if article.source.name)
+    voices = [Voice(source, count) for name, count in counts.items() if (source := cards.source(name))]
+    voices.sort(key=lambda voice: (-voice.count, voice.source.name))
+    return StoryView(
+        head=Head("story", story_url(story), story.title),
+        title=story.title,
+        days=cards.by_day(story.articles, attrgetter("date")),
+        voices=tuple(voices),
+        count=len(story.articles),
+    )
 
 
 def once(cards: Cards, articles: Iterable[Article], told: Iterable[Article] = ()) -> Iterator[Article]:

@@ -6,17 +6,19 @@ A page of the site's own at one of these addresses takes its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from coranto.config import Config
 from coranto.plan import archive
-from coranto.plan.addresses import CORRECTIONS, SEARCH, SUBSCRIBE, kinds
+from coranto.plan.addresses import CORRECTIONS, OPML, SEARCH, SOURCES, SUBSCRIBE, kinds
 from coranto.plan.cards import Cards
 from coranto.plan.lists import term
+from coranto.plan.offers import links
 from coranto.planned import Feed, Page
 from coranto.problems import Place, Problem, warning
 from coranto.program import installed
-from coranto.text import fold
-from coranto.view_parts import Corrected, FeedLink, Head, Offer, OfferGroup, TermList
+from coranto.view_parts import Corrected, Head, Offer, OfferGroup, TermList
 from coranto.views import CorrectionsView, SearchView, SubscribeView
 
 BUNDLE = "/pagefind/"
@@ -34,7 +36,7 @@ def search(cards: Cards, config: Config) -> Iterator[Page]:
         years=archive.years(cards),
         lists=tuple(_lists(cards)),
     )
-    yield cards.whole("search.html", view, "the search page")
+    yield cards.whole("search.html", SEARCH, "the search page", lambda _: view)
 
 
 def indexer() -> str:
@@ -59,37 +61,34 @@ def _lists(cards: Cards) -> Iterator[TermList]:
             yield TermList(kind, cards.addresses.made(f"/{kind}/"), len(topics), terms)
 
 
-def subscribe(cards: Cards, config: Config, planned: Sequence[Feed], links: Sequence[FeedLink]) -> Iterator[Page]:
-    """Every feed, that of the site first, then by kind. ``links``: each file of a planned feed, in its order."""
+def subscribe(cards: Cards, config: Config, planned: Sequence[Feed]) -> Iterator[Page]:
+    """Every feed, that of the site first, then by kind; and lists of them, and of the outlets' own."""
     if not _ours(cards, SUBSCRIBE):
         return
-    by_home: dict[str, list[FeedLink]] = {}
-    homes = {f"/{feed.path}": feed.home for feed in planned}
-    for link in links:
-        by_home.setdefault(homes.get(link.url) or "/", []).append(link)
-    groups = []
-    for kind, found in kinds(cards.digest).items():
-        urls = [(topic.name, cards.addresses.topics.get((kind, fold(topic.name)), "")) for topic in found]
-        offers = tuple(Offer(name, url, tuple(by_home[url])) for name, url in urls if url in by_home)
-        if offers:
-            groups.append(OfferGroup(kind, offers))
-    site = Offer(config.title, cards.addresses.made("/"), tuple(by_home.get("/", ())))
-    view = SubscribeView(Head("subscribe", SUBSCRIBE, cards.language.say("Subscribe")), site, tuple(groups))
-    yield cards.whole("subscribe.html", view, "the list of feeds")
+    groups = [
+        OfferGroup(kind, tuple(Offer(feed.name, cards.addresses.made(feed.home), links(feed)) for feed in found))
+        for kind, found in groupby(planned, key=attrgetter("kind"))
+    ]
+    [site], others = groups[0].offers, groups[1:]
+    head = Head("subscribe", SUBSCRIBE, cards.language.say("Subscribe"))
+    view = SubscribeView(head, site, tuple(others), OPML, cards.addresses.made(SOURCES))
+    yield cards.whole("subscribe.html", SUBSCRIBE, "the list of feeds", lambda _: view)
 
 
 def corrections(cards: Cards) -> Iterator[Page]:
     """Every dated correction of a published article, newest first."""
     if not _ours(cards, CORRECTIONS):
         return
-    found = [
-        Corrected(each.date, each.text, cards.card(article))
-        for article in cards.digest.articles
-        for each in article.corrections
-    ]
-    found.sort(key=lambda each: each.date.at, reverse=True)
-    view = CorrectionsView(Head("corrections", CORRECTIONS, cards.language.say("Corrections")), tuple(found))
-    yield cards.whole("corrections.html", view, "the list of corrections")
+    found = [(each, article) for article in cards.digest.articles for each in article.corrections]
+    found.sort(key=lambda pair: pair[0].date.at, reverse=True)
+    head = Head("corrections", CORRECTIONS, cards.language.say("Corrections"))
+
+    def view(cards: Cards) -> CorrectionsView:
+        return CorrectionsView(
+            head, tuple(Corrected(each.date, each.text, cards.card(article)) for each, article in found)
+        )
+
+    yield cards.whole("corrections.html", CORRECTIONS, "the list of corrections", view)
 
 
 def _ours(cards: Cards, url: str) -> bool:

@@ -34,7 +34,11 @@ def read_manifest(folder: Path, known: Sum | None = None) -> dict[str, Sum]:
     path = folder / MANIFEST
     if path.is_symlink() or not path.is_file():
         return {}
-    data = read_bytes(path, str(path))
+    return believed(read_bytes(path, str(path)), known)
+
+
+def believed(data: bytes, known: Sum | None = None) -> dict[str, Sum]:
+    """The same for the bytes of a manifest."""
     own = (len(data), hashlib.sha256(data).hexdigest())
     try:
         files = json.loads(data)["files"]

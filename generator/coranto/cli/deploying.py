@@ -1,0 +1,140 @@
+"""`coranto deploy`: what is judged, asked and said around sending a site out."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coranto.cli.building import Watch
+from coranto.cli.words import complain, root_option, say, site_config
+from coranto.problems import suggest, visible
+
+if TYPE_CHECKING:
+    from coranto.config import Config
+    from coranto.deploy import Sent
+    from coranto.targets import Where
+
+SHOWN = 30  # findings of the check: who has more has one mistake often
+
+
+@click.command()
+@click.argument("target", default="")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--overwrite", is_flag=True, help="Replace files there that are not of this site and in its way.")
+@click.option("--config", type=click.Path(path_type=Path), help="Another config.yaml.")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Another folder than output/.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+@click.option("--verbose", is_flag=True, help="Name every file.")
+@root_option
+def deploy(
+    target: str,
+    dry_run: bool,
+    overwrite: bool,
+    config: Path | None,
+    output: Path | None,
+    as_json: bool,
+    verbose: bool,
+    root: Path,
+) -> None:
+    """Check what was built, and send what has changed to a target of config.yaml.
+
+    Example: coranto deploy --dry-run
+    """
+    from coranto.checks import Asked, check
+    from coranto.deploy import deploy as send
+    from coranto.files import real
+    from coranto.inventory.manifests import keep_manifest
+    from coranto.materials import Order, read_config
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left behind
+    order = Order(real(root), datetime.now(UTC).replace(microsecond=0), config=config, output=output)
+    settings, _ = read_config(order)
+    name, where = _chosen(settings, target)
+
+    def judge(there: bytes) -> None:
+        problems = check(order, Asked(manifest=there)).problems
+        if any(each.severity == "error" for each in problems):
+            complain(problems[:SHOWN])
+            click.echo("Nothing was sent: coranto check has to pass first.", err=True)
+            sys.exit(1)
+
+    watch = Watch(shown=not as_json)
+    folder = (output or order.root / "output").absolute()
+    try:
+        sent = send(folder, where, order.root, judge, watch.hear, dry_run, overwrite)
+    finally:
+        watch.stop()
+    if not dry_run:
+        keep_manifest(order.root, sent.manifest)
+    if as_json:
+        _report(name, sent, dry_run)
+        return
+    complain(sent.problems)
+    _tell(name, sent, dry_run, verbose or dry_run)
+
+
+def _chosen(config: Config, name: str) -> tuple[str, Where]:
+    targets = dict(config.deploy.targets)
+    hint = f"config.yaml has {', '.join(targets)}" if targets else "config.yaml has none: docs/reference/deploy.md"
+    if not name:
+        name = config.deploy.default
+        if not name:
+            raise click.UsageError(f"which target? {hint}")
+    if name not in targets:
+        near = suggest(name, targets)
+        raise click.UsageError(f"there is no target {name!r}; {near or hint}")
+    return name, targets[name]
+
+
+def _tell(name: str, sent: Sent, dry: bool, named: bool) -> None:
+    plan = sent.plan
+    if named:
+        for path in plan.ahead:
+            say(f"delete  {visible(path)}")
+        for path in plan.uploads:
+            say(f"{'add   ' if path in plan.fresh else 'change'}  {visible(path)}")
+        for path in plan.gone:
+            say(f"delete  {visible(path)}")
+    if not plan.last:
+        say(f"{name}: nothing to do, {files(plan.same)} there as built.")
+        return
+    counts = f"{files(len(plan.uploads))} ({size(plan.size)})", f"{len(plan.deletions)}", f"{plan.same} unchanged"
+    words = ("to upload", "to delete") if dry else ("uploaded", "deleted")
+    made = f" as {sent.name}" if sent.name else ""
+    say(f"{name}: {counts[0]} {words[0]}, {counts[1]} {words[1]}, {counts[2]}{made}.")
+
+
+def equip(folder: Path, host: str) -> None:
+    """Write what a host wants into the folder of a site, and say what goes into config.yaml."""
+    from coranto import recipes, scaffold
+
+    config, now = site_config(folder), datetime.now(UTC)
+    for path in scaffold.equip(folder, host, config.base_url, config.title, now):
+        say(str(path))
+    part = recipes.config_part(host, config.base_url, config.title, now)
+    if part and not config.deploy.targets:
+        say(f"For config.yaml:\n\n{part}")
+
+
+def files(count: int) -> str:
+    """How many files, for people."""
+    return f"{count} file{'' if count == 1 else 's'}"
+
+
+def size(count: int) -> str:
+    """A number of bytes, for people."""
+    return f"{count} B" if count < 1_000 else f"{count / 1e3:.1f} kB" if count < 1e6 else f"{count / 1e6:.1f} MB"
+
+
+def _report(name: str, sent: Sent, dry: bool) -> None:
+    plan = sent.plan
+    told: dict[str, Any] = {"target": name, "done": not dry, "uploads": plan.uploads, "deletions": plan.deletions}
+    told |= {"same": plan.same, "bytes": plan.size, "name": sent.name}
+    told["problems"] = [each.message for each in sent.problems]
+    say(json.dumps(told, indent=1))

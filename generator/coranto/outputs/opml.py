@@ -1,0 +1,62 @@
+"""Lists of feeds as OPML 2.0: ``feeds.opml``, ours; ``sources.opml``, those of outlets that the site names in public.
+
+Written as text: two elements need no library. Without a base_url there is none of ours.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+
+from coranto.config import Config
+from coranto.model import Output
+from coranto.permalinks import absolute, output_path
+from coranto.plan.addresses import OPML, SOURCES
+from coranto.planned import Feed, Site
+from coranto.sight import Sight
+
+
+def make(site: Site, config: Config, sight: Sight) -> list[Output]:
+    """Both lists, as far as there is anything in them."""
+    say, outputs = site.language.say, []
+    if site.feeds:
+        rows = []
+        for kind, feeds in groupby(site.feeds, key=lambda feed: feed.kind):
+            found = [_feed(feed, config) for feed in feeds]
+            title = say(_TITLES.get(kind, ""))
+            rows += [f"<outline{_attributes(text=title, title=title)}>", *found, "</outline>"] if title else found
+        outputs.append(_file(OPML, config.title, rows))
+    if site.blogroll:
+        rows = [
+            _outline(text=each.name, xmlUrl=each.feed, htmlUrl=each.url, description=each.why) for each in site.blogroll
+        ]
+        outputs.append(_file(SOURCES, f"{config.title}: {say('Sources')}", rows))
+    return outputs
+
+
+_TITLES = {"section": "Sections", "tag": "Topics", "author": "Authors", "source": "Sources"}
+
+
+def _feed(feed: Feed, config: Config) -> str:
+    """One outline for a feed, whatever formats it has: who takes the list wants it once."""
+    urls = dict(feed.files)
+    address = absolute(next(urls[form] for form in ("rss", "atom", "json") if form in urls), config.base_url)
+    return _outline(text=feed.title, xmlUrl=address, htmlUrl=absolute(feed.home, config.base_url))
+
+
+def _outline(text: str, **others: str) -> str:
+    return f"<outline{_attributes(type='rss', text=text, title=text, **others)}/>"
+
+
+def _attributes(**values: str) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in values.items() if value)
+
+
+def _file(url: str, title: str, rows: list[str]) -> Output:
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<opml version="2.0">',
+        f"<head><title>{escape(title)}</title></head>",
+    )
+    text = "".join(f"{row}\n" for row in (*head, "<body>", *rows, "</body>", "</opml>"))
+    return Output(output_path(url), text.encode(), "outputs/opml")
