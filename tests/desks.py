@@ -23,8 +23,8 @@ import tornado.httpserver
 import tornado.netutil
 import tornado.web
 
+from coranto.desk.addresses import routes
 from coranto.desk.bringing import Fetch
-from coranto.desk.handlers import routes
 from coranto.desk.office import Office
 from coranto.fetch import Fetched
 from coranto.preview import Preview

@@ -246,6 +246,17 @@ def test_accepting_settles_and_publishes_in_one_change(site: Make) -> None:
     assert "Accepted" in page and "- draft: true" in page and "+ note: Ours." in page
 
 
+def test_what_is_emptied_goes_from_the_file(site: Make) -> None:
+    """A key without a value says nothing."""
+    made = site(DRAFT)
+    name = "content/articles/grid.md"
+    with desk(made) as visitor:
+        assert visitor.act(name, "save", tags="", source_name="", note="  ")[0] == 422, "a source needs a name"
+        assert visitor.act(name, "save", tags="", note="  ", section="City")[0] == 303
+        text = visitor.text(name)
+        assert "tags" not in text and "note" not in text and "section: City" in text and "weight: 3" in text
+
+
 def test_undo_gives_the_same_bytes_back(site: Make) -> None:
     """And the undoing can be undone."""
     made = site(DRAFT)

@@ -92,8 +92,13 @@ class Keys:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def press(self, what: Locator, key: str = "") -> None:
+    def seen(self, what: Locator) -> None:
+        """It is there, and the page's script listens: it has put its switch there."""
         expect(what).to_be_visible()
+        expect(self.page.locator("[data-keys][aria-pressed]")).to_be_visible()
+
+    def press(self, what: Locator, key: str = "") -> None:
+        self.seen(what)
         if key:
             self.page.keyboard.press(key)
             return
@@ -110,7 +115,7 @@ class Keys:
 
     def write(self, field: Locator, text: str, key: str = "") -> None:
         if key:
-            expect(field).to_be_visible()
+            self.seen(field)
             self.page.keyboard.press(key)
             expect(field).to_be_focused()
         else:
@@ -126,11 +131,11 @@ class Keys:
         chooser.value.set_files(paths)
 
     def open(self, row: Locator) -> None:
-        expect(row).to_be_visible()
         self.chosen(row)
         self.page.keyboard.press("o")
 
     def chosen(self, row: Locator) -> None:
+        self.seen(row)
         self.page.keyboard.press("Escape")
         for key in "k" * 30 + "j" * 30:
             if row.evaluate("each => each === document.activeElement"):
@@ -160,11 +165,9 @@ def test_a_whole_morning(site: Make, browser: Browser, tmp_path: Path, hand: typ
 
         def done(word: str) -> None:
             expect(page.get_by_role("status")).to_contain_text(word)
-            page.wait_for_load_state()  # the script listens from then on
 
         def menu(name: str, key: str) -> None:
             by.press(page.get_by_role("navigation").get_by_role("link", name=re.compile(f"^{name}")), key)
-            page.wait_for_load_state()
 
         menu("Bring in", "b")
         for name in ("lights", "barge"):

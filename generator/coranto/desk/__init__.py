@@ -9,19 +9,24 @@ could come. Files stay the truth: the desk reads and writes the Markdown in ``co
     binding     an edition as parts that move        (pure)
     inbox, health, proof, twins, candidates          what is shown
     stock       what lies in content/, read
+    inspection  what ``check`` finds, in a thread of its own
     ledger      what was written, and its way back   (the only room here that writes)
     bringing    imports, in a thread of their own
-    office, bureau, words, handlers                  pages, and the addresses they stand at
+    office, bureau, scene, words                 pages
+    door, addresses                              requests, let in and answered
 """
 
 from __future__ import annotations
 
 import socket
+import sys
 from dataclasses import dataclass
 from typing import Any
 
 from coranto.desk.gate import PLACE, is_home
 from coranto.preview import Preview
+
+SWITCH = 0.0005  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,11 @@ def opened(preview: Preview, host: str, listener: socket.socket) -> Opened | Non
     bound = listener.getsockname()
     if not is_home(host, bound[0]):
         return None
-    from coranto.desk.handlers import routes
+    from coranto.desk.addresses import routes
     from coranto.desk.office import Office
 
+    # A request gives up the interpreter some twenty times, and beside a build waits that long each time: 5 ms as it is.
+    sys.setswitchinterval(SWITCH)
     office = Office(preview, bound[1])
     office.open()
     shown = f"[{host}]" if ":" in host else host

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from coranto.files import read_bytes, refuse_links, umask, write_new
@@ -62,7 +63,7 @@ class Ledger:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._deeds: dict[int, Deed] = {}
-        self._number = 0
+        self._numbers = count(1)  # in one step: what is brought in is noted from another thread
 
     def do(self, verb: str, about: str, changes: Sequence[Change]) -> Deed | Clash:
         """Change the files and note it, or change nothing. Raises CorantoError when a file cannot be written."""
@@ -71,10 +72,9 @@ class Ledger:
 
     def note(self, verb: str, about: str, changes: Sequence[Change]) -> Deed:
         """Note what has been done already."""
-        self._number += 1
-        deed = Deed(self._number, verb, about, tuple(changes))
+        deed = Deed(next(self._numbers), verb, about, tuple(changes))
         self._deeds[deed.number] = deed
-        self._deeds.pop(self._number - KEPT, None)
+        self._deeds.pop(deed.number - KEPT, None)
         return deed
 
     def find(self, number: int) -> Deed | None:

@@ -73,14 +73,11 @@ class Act(Door):
 
     def fields(self) -> dict[str, str]:
         """The form's fields. Of a doubt one of the candidates may have been chosen instead of written."""
-        sent = {key: self.word(key) for key in KEYS if self.request.body_arguments.get(key) is not None}
+        sent = {key: self.word(key) for key in KEYS if key in self.request.body_arguments}
         for key in list(sent):
             choice = self.word(f"choice {key}")
             if choice and not said(sent[key]):
                 sent[key] = choice
-        for key in KEYS - sent.keys():
-            if key in self.request.arguments:
-                sent[key] = ""
         return sent
 
     def sent(self, verb: str) -> acts.Sent:
@@ -97,8 +94,7 @@ class Act(Door):
             return acts.bring_back(name, data)
         if verb == "join" and join != name and scene.stock.article(join):
             other = office.data(join, scene.stock)
-            assert other is not None
-            if digest(other) != self.word(f"digest of {join}"):
+            if other is None or digest(other) != self.word(f"digest of {join}"):
                 raise error(f"{join} was changed meanwhile", None, "look at it again, and then join them")
             return acts.join((name, data), (join, other), sent, config)
         raise error("there is no such action")
