@@ -18,9 +18,7 @@ PAGE = (
 
 def program(body: str) -> tuple[str, ...]:
     """A process as ``coranto.bounded`` starts it, but that reads each input by ``body``."""
-    lines = (
-        f"from coranto import bounded\ndef read(data, name, limit):\n    {body}\nbounded.read = read\nbounded._main()"
-    )
+    lines = f"from coranto import bounded\ndef read(data, name, limit, added):\n    {body}\nbounded.read = read\nbounded._main()"
     return ("-c", lines)
 
 

@@ -1,9 +1,11 @@
 """The site and the preview in a real Chromium."""
 
+import contextlib
+import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error, Page
 
 from tests.pages import POLICY, told
 from tests.smallsite import SmallSite
@@ -33,7 +35,7 @@ def test_home_article_and_feed_open_and_a_save_is_seen(site: Make, browser: Brow
         path = made.root / "content/a.md"
         path.write_text(path.read_text().replace("First words", "Second words"))
         page.get_by_text("Second words").wait_for(timeout=10_000)
-        assert page.evaluate("window.before") is None
+        assert page.evaluate("window.before") is True, "a text is swapped, not loaded"
         path.write_text(path.read_text().replace("Second words", "Third words"))
         page.get_by_text("Third words").wait_for(timeout=10_000)
         path.write_text(path.read_text().replace("title: First headline", "titel: First"))
@@ -45,6 +47,74 @@ def test_home_article_and_feed_open_and_a_save_is_seen(site: Make, browser: Brow
         assert page.locator("#coranto-problems").count() == 0
         assert not complaints
         page.close()
+
+
+def shape(page: Page) -> tuple[object, ...]:
+    """The page as it stands: its body and attributes, and what is in its head, in any order, but for the build's number."""
+    return tuple(
+        page.evaluate("""() => {
+            const words = (node) => node.outerHTML.replace(/snipver=\\d+/, "").replace(/[?&]livereload=\\d+/, "");
+            const bare = (node) => words(node.cloneNode(false));
+            const head = [...document.head.children].map(words).sort();
+            return [bare(document.documentElement), head, document.body.outerHTML.trim()];
+        }""")
+    )
+
+
+def test_a_swapped_page_is_as_if_it_had_been_loaded(site: Make, browser: Browser) -> None:
+    """Whatever was saved, whether it was swapped or loaded; and where it was swapped, the scroll stayed."""
+    made = site(SITE + "-- themes/mine/theme.yaml --\nname: mine\ninherits: plain\nstyles: [mine.css]\n"
+                "-- themes/mine/assets/mine.css --\nbody {}\n"
+                '-- themes/mine/templates/article.html --\n{% extends "plain/article.html" %}\n'
+                "-- config.yaml --\ntitle: T\nbase_url: https://e.org/d/\ntheme: mine\n")  # fmt: skip
+    text, template = made.root / "content/a.md", made.root / "themes/mine/templates/article.html"
+    config, style = made.root / "config.yaml", made.root / "themes/mine/assets/mine.css"
+    head = '{% extends "plain/article.html" %}{% block head %}'
+    steps = [
+        (text, "First words.", "Second words. " * 999, "Second words", True),
+        (text, "title: First headline", "title: 'A <b>bold</b> & other'", "bold</b> & other", True),
+        (text, "date: 2026", "data: 2026", "unknown key 'data'", True),
+        (text, "data: 2026", "date: 2026", "bold</b> & other", True),
+        (template, ' %}\n', ' %}{% block title %}Own{% endblock %}\n', "", True),
+        (template, '{% extends "plain/article.html" %}', f"{head}<script>window.own = 1</script>{{% endblock %}}", "", False),
+        (text, "Second words.", "Third words.", "Third words", False),
+        (template, "<script>window.own = 1</script>", '<link rel="stylesheet" href="{{ asset("style.css") }}">', "", False),
+        (text, "Third words.", "Fourth words.", "Fourth words", True),
+        (config, "title: T", "title: Renamed", "Renamed", False),
+        (text, "Fourth words.", "Fifth words.", "Fifth words", True),
+    ]  # fmt: skip
+    with running(made) as server:
+        page, other = browser.new_page(), browser.new_page()
+        other.route("**/livereload.js*", lambda route: route.abort())
+        connected = "window.LiveReload && window.LiveReload.connector.protocol === 7"
+        page.goto(f"http://127.0.0.1:{server.port}/d/2026/11/a/")
+        for path, old, new, seen, swapped in steps:
+            page.wait_for_function(connected)
+            page.evaluate("window.scrollTo(0, 200); window.before = true")
+            scroll = page.evaluate("window.scrollY")
+            number = server.get("/d/")[2].split(b"snipver=")[1].split(b'"')[0]
+            path.write_text(path.read_text().replace(old, new, 1))
+            server.until("/d/", lambda _, data, was=number: data.split(b"snipver=")[1].split(b'"')[0] != was)
+            other.goto(page.url)
+            other.wait_for_load_state()
+            wanted = shape(other)
+            page.wait_for_function(f"document.documentElement.textContent.includes({json.dumps(seen)})")
+            for _ in range(200):
+                with contextlib.suppress(Error):  # it is being loaded
+                    if shape(page) == wanted:
+                        break
+                page.wait_for_timeout(20)
+            assert shape(page) == wanted, (path, new)
+            page.wait_for_load_state()
+            assert (page.evaluate("window.before") is True) is swapped, (path, new)
+            if swapped:
+                assert page.evaluate("window.scrollY") == scroll
+        page.evaluate("window.before = true")
+        style.write_text("body { text-indent: 7px }")
+        page.wait_for_function("getComputedStyle(document.body).textIndent === '7px'")
+        assert page.evaluate("window.before") is True
+        page.close()
+        other.close()
 
 
 @pytest.mark.parametrize("width", [375, 1280])

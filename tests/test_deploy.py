@@ -830,8 +830,23 @@ def test_the_command_checks_sends_and_remembers(site: Callable[[str], SmallSite]
     assert (made.root / ".coranto" / "published.json").read_bytes() == (made.root / "output" / MANIFEST).read_bytes()
     assert "nothing to do" in run(*words).stdout
     made.write(article("a", "Lamps are lit", republish="own", summary="Lamps.", body="[gone](gone.md)"))
+    stale = run(*words)
+    assert "the site is out of date" in stale.stderr
     made.build()
     refused = run(*words)
     assert refused.returncode == 1
     assert "coranto check has to pass" in refused.stderr
     assert "gone.md" not in (tmp_path / "public" / "2026/11/a/index.html").read_text()
+
+
+def test_what_was_built_for_another_address_is_checked_for_that(site: Callable[[str], SmallSite]) -> None:
+    """A site for trial, with the address that the build was given."""
+    made = site(
+        f"-- config.yaml --\n{PLAIN}licence: CC0\ndeploy: {{web: {{type: folder, path: ../public}}}}\n"
+        + article("a", "Lamps are lit", republish="own", summary="Lamps.")
+    )
+    made.build(base_url="https://trial.example/x/")
+    words = ("deploy", "--root", str(made.root))
+    assert run(*words).returncode == 1
+    done = run(*words, "--base-url", "https://trial.example/x/")
+    assert (done.returncode, done.stderr) == (0, "")

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from coranto import channels
 from coranto.body import Body
+from coranto.checks import check
 from coranto.config import Config, parse_config
 from coranto.language import ENGLISH
 from coranto.model import Moment
@@ -25,6 +26,7 @@ from coranto.syndication import jsonfeed, told, xml
 from coranto.text import clean, one_line
 from coranto.view_parts import CorrectionView, Frame, ImageView, Link, Scaled, SourceView
 from coranto.views import FeedItem, FeedView
+from tests import smallsite
 from tests.extras import extra
 from tests.smallsite import DOT, SmallSite, article
 
@@ -422,12 +424,13 @@ def test_a_feed_that_is_too_large_is_said(site: Make) -> None:
 
 
 def test_feeds_and_outlets_are_listed_for_readers(site: Make) -> None:
-    """Each feed once; of outlets those that say so."""
+    """Each feed once, though two outlets have it; of outlets those that say so."""
     made = site(
         TOPICS
         + '-- content/sources/o.md --\n---\nname: O\nfeed: https://o.example/feed?a=1&b=2\npublic: true\nurl: https://o.example/\nwhy: "fast & good"\n---\n'
         + "-- content/sources/p.md --\n---\nname: P\nfeed: https://p.example/feed\n---\n"
         + '-- content/sources/q.md --\n---\nname: "Éa"\nfeed: https://q.example/feed\npublic: true\n---\n'
+        + "-- content/sources/z.md --\n---\nname: Z\nfeed: https://o.example/feed?a=1&b=2\npublic: true\n---\n"
     )
     root = lxml.etree.fromstring(made.files()["feeds.opml"])
     assert [each.get("xmlUrl") for each in root.iterfind(".//outline[@xmlUrl]")] == [
@@ -445,7 +448,7 @@ def test_feeds_and_outlets_are_listed_for_readers(site: Make) -> None:
     page = made.html("subscribe/index.html")
     assert 'href="../feeds.opml"' in page and 'href="../sources.opml"' in page
     assert '<code dir="ltr">https://example.org/d/tag/grid/feed.xml</code>' in page
-    assert "sources.opml" not in site("-- content/sources/o.md --\n---\nname: O\n---\n-- content/sources/q.md --\n---\nname: Q\n---\n").files()  # fmt: skip
+    assert "sources.opml" not in site("-- content/sources/o.md --\n---\nname: O\n---\n-- content/sources/q.md --\n---\nname: Q\n---\n-- content/sources/z.md --\n---\nname: Z\n---\n").files()  # fmt: skip
 
 
 def test_a_public_source_needs_a_feed(site: Make) -> None:
@@ -552,3 +555,13 @@ def test_jsonfeed_says_nothing_that_is_empty() -> None:
     """As its specification asks."""
     found = json.loads(jsonfeed.write_item(item_of(), "<p>B</p>", CONFIG))
     assert set(found) == {"id", "url", "title", "content_html", "summary", "date_published", "date_modified", "_digest"}
+
+
+def test_what_a_feed_is_is_plain_text(site: Make) -> None:
+    """Of a channel the description is no HTML: its signs are written once, and are no fault to check."""
+    made = site(f"-- config.yaml --\n{smallsite.CONFIG}tagline: News & notes, 1 < 2\n")
+    root = lxml.etree.fromstring(made.files()["feed.xml"])
+    assert root.findtext("channel/description") == "News & notes, 1 < 2"
+    assert b"News &#x26; notes, 1 &#x3C; 2" in made.files()["feed.xml"]
+    made.build()
+    assert not [each for each in check(made.order()).problems if each.kind == "feeds"]

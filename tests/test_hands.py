@@ -1,13 +1,20 @@
 """Work on many hands. A process with threads is not copied, and the tests run in one: so these run in a fresh one."""
 
+import fcntl
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from coranto.galley import _apart
+from coranto.hands import Spool
+from coranto.problems import CorantoError
+from coranto.texts import Manuscript
+from coranto.typeset import typeset
 from tests.smallsite import SmallSite, article, small_site
 
 PRELUDE = """
@@ -148,7 +155,43 @@ def test_a_template_that_fails_is_told_the_same_by_any_number_of_jobs(many: Smal
 def test_a_text_that_takes_too_long_is_told_and_not_waited_for(many: SmallSite) -> None:
     """With its place, beside whatever else is wrong."""
     many.write(article("bad", body="[" * 20_000 + "\n\n| a |\n|---|\n| 1 |"))
-    done = coranto(many, setup="import coranto.typeset\ncoranto.typeset.SECONDS = 1")
+    done = coranto(many, setup="import coranto.marker\ncoranto.marker.SECONDS = 1")
     assert done.returncode == 1
     assert done.stderr.startswith("content/bad.md:5: error: this takes more than 1 s to typeset\n  hint: ")
     assert not (many.root / "output").exists()
+
+
+def test_a_text_that_takes_too_long_is_not_waited_for_beside_threads_either(
+    many: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in the preview: the others are done, and so is the next text."""
+    monkeypatch.setattr("coranto.marker.SECONDS", 1)
+    over = threading.Event()
+    beside = threading.Thread(target=over.wait)
+    beside.start()
+    try:
+        bad = Manuscript("[" * 20_000 + "\n\n| a |\n|---|\n| 1 |", "content/bad.md", 5)
+        texts = {"bad": bad, "good": Manuscript("A note[^1].\n\n[^1]: Said.", "content/good.md")}
+        with pytest.raises(CorantoError) as caught:
+            typeset(texts, "python", lambda *_: None)
+        assert [str(each.place) for each in caught.value.problems] == ["content/bad.md:5"]
+        assert caught.value.problems[0].message == "this takes more than 1 s to typeset"
+        assert "Said" in typeset({"good": texts["good"]}, "python", lambda *_: None)[0]["good"].body.html(str)
+    finally:
+        over.set()
+        beside.join()
+        _apart().close()
+
+
+def test_a_spool_that_was_taken_for_left_behind_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two builds at once: the other one may clear it between its making and its lock."""
+    lock = fcntl.flock
+
+    def late(descriptor: int, operation: int) -> None:
+        for folder in tmp_path.glob("spool-*"):
+            folder.rmdir()
+        lock(descriptor, operation)
+
+    monkeypatch.setattr("fcntl.flock", late)
+    with pytest.raises(FileNotFoundError):
+        Spool(tmp_path)

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
@@ -27,6 +28,7 @@ from playwright.sync_api import Browser
 
 from coranto import recipes
 from coranto.headers import POLICY, SEARCH_POLICY, cache_of, type_of
+from tests.conftest import HERE
 from tests.extras import extra, needs, program
 from tests.pages import told
 from tests.smallsite import NOW, SmallSite, article, small_site
@@ -209,6 +211,36 @@ def _alike(told: str) -> str:
 
 @pytest.mark.server
 @pytest.mark.parametrize("server", ["nginx", "caddy"])
+def test_former_addresses_are_answered_at_once(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the lines of the how-to, as they stand there."""
+    long = f"/{'long-' * 40}way/"
+    made = small_site(tmp_path / "site", config("/") + article("a", aliases=f"[/old/, /сітка/, {long}, /x.html]"))
+    made.build()
+    text = (HERE.parent / "docs/how-to/hosts.md").read_text()
+    script = re.search(r"```sh\n(awk [^\n]*moved\.%s)\n" % ("map" if server == "nginx" else "caddy"), text)
+    [lines] = re.findall(rf"```{server}\n(.*?)```", text, re.DOTALL)
+    assert script
+    subprocess.run(["sh", "-c", script[1]], cwd=made.root, check=True)
+    lines = re.sub(r"/etc/\w+/", f"{made.root}/", lines)
+    plain = recipes.recipe
+
+    def recipe(*told: Any) -> dict[str, str]:
+        [(name, text)] = plain(*told).items()
+        if server == "caddy":
+            return {name: text.replace("example.org {\n", "example.org {\n" + lines, 1)}
+        *above, within, _ = lines.split("\n")
+        return {name: "\n".join([*above, text.replace("server {\n", f"server {{\n{within}\n", 1)])}
+
+    monkeypatch.setattr(recipes, "recipe", recipe)
+    with serving(server, made, "/", tmp_path) as base:
+        for old in ("old/", "%D1%81%D1%96%D1%82%D0%BA%D0%B0/", long[1:], "x.html"):
+            got = ask(base + old)
+            assert (got.status, got.headers["Location"]) == (301, "/2026/11/a/"), old
+        assert ask(base + "2026/11/a/").status == 200
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("server", ["nginx", "caddy"])
 def test_what_is_packed_is_sent_as_it_is(server: str, sites: Callable[[str], SmallSite], tmp_path: Path) -> None:
     """And its type stays that of the text."""
     site = sites("/sub/path/")
@@ -381,6 +413,7 @@ def test_init_writes_what_a_host_wants(host: str, tmp_path: Path) -> None:
     wanted = set(recipes.recipe(host, "", "New", NOW))
     written = set(tree(tmp_path / "new"))
     assert wanted < written
+    assert ("is for example.org" in done.stdout) == (host in ("nginx", "caddy"))
     built = run("build", "--root", str(tmp_path / "new"), "--base-url", "https://example.org/sub/")
     assert built.returncode == 0, built.stderr
     site = small_site(tmp_path / "old", config("/sub/path/") + SITE)
@@ -388,6 +421,7 @@ def test_init_writes_what_a_host_wants(host: str, tmp_path: Path) -> None:
     done = run("init", str(site.root), "--host", host)
     assert done.returncode == 0, done.stderr
     assert set(tree(site.root)) - before == wanted
+    assert "is for example.org" not in done.stdout
     assert ("deploy:" in done.stdout) == (host in ("s3", "nginx", "caddy"))
     again = run("init", str(site.root), "--host", host)
     assert again.returncode == 1

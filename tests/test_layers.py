@@ -10,35 +10,36 @@ PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
 ROWS = (
     ("problems", "packing", "stats", "latin", "held"),
     ("cache",),
-    ("hands", "body", "tools"),
+    ("hands", "body", "tools", "marker"),
     ("model", "text", "program", "commonmark", "colours", "language", "pictures", "headers"),
     ("view_parts", "speech", "locales", "darkroom"),
     ("moments", "files", "views", "texts", "yamltree", "likeness", "fetch"),
     ("fields", "answers", "planned", "attribution"),
     ("crawlers", "moves", "targets"),
     ("channels",),
-    ("frontmatter", "config", "recipes", "permalinks", "options", "catalogues"),
+    ("frontmatter", "config", "recipes", "permalinks", "options", "catalogues", "extensions"),
     ("sanitise", "figures", "imprint"),
     ("galley",),
     ("content", "curation", "typeset", "extract", "theme", "prints"),
     ("rendering", "materials"),
     ("plan", "sight", "issue", "mail"),
     ("syndication",),
-    ("reasons", "importers", "outputs", "publish", "squeeze"),
+    ("elsewhere",),
+    ("reasons", "importers", "migrations", "outputs", "publish", "squeeze"),
     ("press", "shipment"),
     ("reading", "inputs", "deploy", "inventory"),
     ("merge", "holdings", "bounded"),
     ("article_file",),
     ("filing", "listing"),
-    ("build", "gather", "drafts", "scaffold", "wardrobe"),
-    ("preview", "checks"),
+    ("build", "gather", "drafts", "scaffold", "wardrobe", "callers", "overlay", "watch"),
+    ("preview", "checks", "migrate", "doctor"),
     ("desk",),
     ("serve",),
     ("cli",),
     ("__main__",),
 )
 ROW = {room: number for number, rooms in enumerate(ROWS) for room in rooms}
-FAMILIES = ("importers", "outputs", "deploy", "checks")
+FAMILIES = ("importers", "migrations", "outputs", "deploy", "checks")
 
 
 def modules() -> list[str]:

@@ -126,7 +126,7 @@ def test_every_item_says_whose_it_is_and_leads_there(site: Make) -> None:
     made = letter(site(packet()))
     tree = lxml.html.fromstring(made.html)
     lines = [" ".join(each.text_content().split()) for each in tree.find_class("src")]
-    line = "From The <Courier> (city daily) by Ada Moss, 20 November 2026, 1 min"
+    line = "From The <Courier> (city daily), by Ada Moss, 20 November 2026, 1 min"
     assert lines == [line, line, line.replace(" by ", " told by "), line]
     leads = [each.get("href") for each in tree.xpath("//h3/a")]
     assert leads == ["https://packet.example/d/2026/11/a0/", "https://c.example/?a=1&b"] + [

@@ -186,6 +186,13 @@ def test_without_an_index_the_search_page_leads_on(site: Make) -> None:
     )
 
 
+def test_pages_alone_can_be_searched(site: Make) -> None:
+    """A site without articles has a search page when an index was asked for, and else none."""
+    page = "-- content/pages/help.md --\n---\ntitle: Help\n---\n\nHow.\n"
+    assert "search/index.html" not in site(page).files()
+    assert "search/index.html" in site(f"{page}-- config.yaml --\n{CONFIG}search: true\n").files()
+
+
 def test_search_without_the_extra_is_told(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """A warning that names what to install; the page leads on all the same."""
     monkeypatch.setattr(ways, "installed", lambda name: False)

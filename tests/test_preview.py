@@ -147,3 +147,42 @@ def test_a_page_that_cannot_be_made_says_why(site: Make, problem: Exception, mon
     status, data, kind, _ = kept.page("/d/")
     assert (status, kind) == (200, "text/html; charset=utf-8")
     assert b'id="coranto-problems"' in data
+
+
+@pytest.mark.parametrize(
+    ("base", "path", "answer"),
+    [
+        ("/", "/old/", (301, "/2026/11/a/")),
+        ("/", "/old", (301, "/old/")),
+        ("/", "/old.xml", (301, "/2026/11/a/")),
+        ("/", "/out/", (301, "https://other.example/x?y")),
+        ("/", "/caf\u00e9/", (301, "/about/")),
+        ("/d/", "/d/old/", (301, "/d/2026/11/a/")),
+        ("/d/", "/d/old.xml", (404, "")),
+        ("/d/", "/d/out/", (301, "https://other.example/x?y")),
+        ("/d/", "/old/", (404, "")),
+    ],
+)
+def test_former_addresses_lead_where_a_host_would_lead(
+    site: Make, base: str, path: str, answer: tuple[int, str]
+) -> None:
+    """By the page there, or by `_redirects`, which only hosts at a root read."""
+    made = site(
+        article("a", aliases="[/old/, /old.xml]")
+        + "-- content/pages/about.md --\n---\ntitle: About\n---\nUs.\n"
+        + f"-- config.yaml --\ntitle: T\nbase_url: https://e.org{base}\n"
+        "redirects: {/out/: 'https://other.example/x?y', /caf\u00e9/: /about/}\n"
+    )
+    kept = preview_of(made.root)
+    assert kept.make(), kept.shown.problems
+    status, _, _, to = kept.page(path)
+    assert (status, to) == answer
+
+
+def test_where_the_socket_is_stands_before_the_number(site: Make) -> None:
+    """As the page was asked for; also where there is no page."""
+    made = site(article("a"))
+    kept = preview_of(made.root)
+    assert b"?host=h&amp;port=1&amp;snipver=10000000" in kept.page("/", "host=h&port=1&")[1]
+    assert kept.make()
+    assert b"?host=h&amp;port=1&amp;snipver=10000001" in kept.page("/d/", "host=h&port=1&")[1]

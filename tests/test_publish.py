@@ -469,7 +469,7 @@ def test_where_folders_cannot_change_places_they_are_renamed(
 ) -> None:
     """Away from Linux; and what is killed between two renames is put back."""
     out = tmp_path / "output"
-    monkeypatch.setattr("coranto.publish.trees._renameat2", lambda *_: False)
+    monkeypatch.setattr("coranto.publish.trees.swap", lambda *_: False)
     for text in "123":
         publish(outputs(a_html=text), out)
         (out / "CNAME").write_text(text)

@@ -52,6 +52,14 @@ def test_config_redirects_the_same_way(site: Make) -> None:
     assert "rss.php.xml" not in files
 
 
+def test_an_alias_that_leads_nowhere_else_has_no_effect(site: Make) -> None:
+    """Its own address, as after a slug that was taken back; one twice is one. It stops neither build nor check."""
+    made = site(article("a", aliases="[/2026/11/a/, /old, /old/]"))
+    assert [each.old for each in made.press().site.redirects] == ["/old/"]
+    [said] = made.press().problems
+    assert (said.message, said.kind) == ("the alias '/2026/11/a/' is its own address, and has no effect", "")
+
+
 def test_they_work_below_a_path_and_from_a_disk(site: Make) -> None:
     """By their pages alone: no host reads _redirects there."""
     made = site(article("a", aliases="[/old/]") + f"-- config.yaml --\n{CONFIG}urls: file\n")

@@ -529,6 +529,27 @@ def test_strict_makes_an_error_of_a_broken_link(site: Make) -> None:
         made.press(strict=True)
 
 
+def test_a_copy_in_an_archive_is_linked(site: Make) -> None:
+    """Beside the source line; none without one."""
+    source = '{name: O, url: "https://o.example/x", archived_url: "https://archive.example/x?a=1&b"}'
+    made = site(article("a", source=source) + article("b"))
+    link = '<a href="https://archive.example/x?a=1&amp;b">Archived copy</a>'
+    assert link in made.html("2026/11/a/index.html")
+    assert "Archived copy" not in made.html("2026/11/b/index.html")
+
+
+def test_strict_looks_at_what_is_remembered_too(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was built with or without it is one site, which is not made twice."""
+    made = site(article("a", body="[x](gone.md)"))
+    with pytest.raises(CorantoError):
+        made.build(strict=True)
+    assert not (made.root / "output").exists()
+    made.build()
+    monkeypatch.setattr("coranto.press.press", None)
+    with pytest.raises(CorantoError, match="leads nowhere"):
+        made.build(strict=True)
+
+
 def test_pictures_are_copied_when_shown_and_only_then(site: Make) -> None:
     """Beside the article, and from content/assets/."""
     made = site(

@@ -226,7 +226,7 @@ def test_a_text_the_engine_cannot_take_is_named_and_the_others_are_done() -> Non
     nested = "".join("    " * depth + "- x\n" for depth in range(500))
     with pytest.raises(CorantoError) as caught:
         typeset({"a": Manuscript(nested, "content/a.md"), "b": Manuscript("ok", "content/b.md")}, "python", resolve)
-    assert [str(problem.place) for problem in caught.value.problems] == ["content/a.md"]
+    assert [str(problem.place) for problem in caught.value.problems] == ["content/a.md:1"]
     after, _ = typeset({"c": Manuscript("Next <b>text</b>.", "content/c.md")}, "python", resolve)
     assert after["c"].body.html(str) == "<p>Next <b>text</b>.</p>"
 

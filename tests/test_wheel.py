@@ -33,6 +33,9 @@ def test_a_wheel_inits_and_builds_a_site_anywhere(tmp_path: Path) -> None:
     assert {name.split("/")[0] for name in inside if ".dist-info" not in name} == {"coranto"}
     assert "coranto/themes/plain/assets/style.css" in inside
     assert "coranto/starter/dot-gitignore" in inside
+    assert {"coranto/desk/templates/base.html", "coranto/desk/assets/desk.js", "coranto/desk/languages/uk.yaml"} <= {
+        *inside
+    }
     assert "coranto/starter/hosts/github-pages/dot-github/workflows/site.yml" in inside
     env = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from coranto.importers import Importer
 from coranto.inputs import Input
 from coranto.model import Reading
 from coranto.packing import pack, unpack
@@ -48,8 +49,14 @@ class Reader:
     """One process that reads inputs, one after the other; started anew when an input has ended it."""
 
     def __init__(
-        self, cpu: int = CPU_SECONDS, memory: int = MEMORY, seconds: float = SECONDS, program: tuple[str, ...] = PROGRAM
+        self,
+        cpu: int = CPU_SECONDS,
+        memory: int = MEMORY,
+        seconds: float = SECONDS,
+        program: tuple[str, ...] = PROGRAM,
+        added: tuple[str, ...] = (),
     ) -> None:
+        self._added = added
         self._cpu, self._memory, self._seconds, self._program = cpu, memory, seconds, program
         self._process: subprocess.Popen[bytes] | None = None
         self._read = 0
@@ -67,7 +74,7 @@ class Reader:
         overtime = threading.Timer(self._seconds, process.kill)
         overtime.start()
         bounds = {"cpu": self._cpu, "memory": self._memory}
-        order = {"name": name, "limit": limit, "size": len(data), **bounds}
+        order = {"name": name, "limit": limit, "size": len(data), "added": self._added, **bounds}
         try:
             process.stdin.write(json.dumps(order).encode() + b"\n")
             process.stdin.write(data)
@@ -134,10 +141,11 @@ Result = tuple[Any, Reading | CorantoError | None]
 
 
 @contextmanager
-def readers(count: int) -> Iterator[Callable[[Iterable[Any], int], Iterator[Result]]]:
+def readers(count: int, added: tuple[str, ...] = ()) -> Iterator[Callable[[Iterable[Any], int], Iterator[Result]]]:
     """A function that reads inputs on ``count`` processes, and gives each with what it holds, in their order.
 
-    What is no ``Input`` comes out as it came in, with None. Only a few are held in memory at a time.
+    What is no ``Input`` comes out as it came in, with None. Only a few are held in memory at a time. ``added``: the
+    site's folder, and the extensions that it names.
     """
     own = threading.local()
     every: list[Reader] = []
@@ -146,7 +154,7 @@ def readers(count: int) -> Iterator[Callable[[Iterable[Any], int], Iterator[Resu
         if not isinstance(each, Input):
             return each, None
         if not hasattr(own, "reader"):
-            own.reader = Reader()
+            own.reader = Reader(added=added)
             every.append(own.reader)
         try:
             return each, own.reader.read(each.data, each.name, limit)
@@ -179,7 +187,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         data = requests.read(order["size"])
         _allow(order["cpu"], order["memory"])
         try:
-            told = Answer(read(data, order["name"], order["limit"]))
+            told = Answer(read(data, order["name"], order["limit"], _importers(order["added"])))
         except CorantoError as fault:
             told = Answer(None, tuple(fault.problems))
         except MemoryError:
@@ -191,6 +199,15 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             told = Answer(None, (problem,))
         answers.write(pack(told) + b"\n")
         answers.flush()
+
+
+def _importers(added: list[str]) -> tuple[Importer, ...]:
+    """What the extensions of a site add; nothing is loaded where there are none."""
+    if not added:
+        return ()
+    from coranto.extensions import read_extensions
+
+    return read_extensions(Path(added[0]), added[1:]).importers
 
 
 def _allow(cpu: int, memory: int) -> None:

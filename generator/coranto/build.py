@@ -20,7 +20,7 @@ from coranto.hands import Hands
 from coranto.materials import Materials, Order, read_materials
 from coranto.model import Content, Output
 from coranto.packing import pack, unpack
-from coranto.problems import Problem, error
+from coranto.problems import Problem, as_errors, error, stop_on_errors
 from coranto.publish import Published, publish
 
 if TYPE_CHECKING:  # heavy: only what has to be made needs it
@@ -77,6 +77,8 @@ def build(order: Order) -> Built:
         if sheet is None:
             sheet = _sheet(later.press(), key, materials.now)
             cache.keep("site", row, pack(sheet), large=True)
+        elif order.strict:
+            stop_on_errors(as_errors(sheet.problems))
         outputs = later.outputs(sheet)
         order.tell("publish", 0, len(outputs))
         done = publish(outputs, folder, sheet.ids, order.root / ".coranto")
@@ -100,6 +102,7 @@ def _reasons(made: tuple[tuple[str, str], ...], done: Published, order: Order) -
 def prospect(order: Order) -> tuple[Sheet, Content, Materials]:
     """What a build would make now, but for the bytes, and what it would make it of. Publishes nothing."""
     from coranto.content import read_content
+    from coranto.extensions import transformed
 
     with opened(order.root / ".coranto", sweep=False) as cache:
         materials = read_materials(order, cache)
@@ -109,7 +112,7 @@ def prospect(order: Order) -> tuple[Sheet, Content, Materials]:
             pressed = _Later(materials, order, cache).press()
             return _sheet(pressed, key, materials.now), pressed.content, materials
         content, _ = read_content(materials.source, materials.config.timezone, cache, Hands(order.jobs))
-        return found, content, materials
+        return found, transformed(content, materials.extensions), materials
 
 
 def press(order: Order, cache: Cache | None = None) -> Press:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coranto.channels import Feeds, read_feeds
@@ -27,8 +27,6 @@ FORMATS = ("webp", "avif")
 SENDER = 'write "The Packet <packet@example.org>"'
 WAY_OUT = "write https://… or mailto:…"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  # the form of a BCP 47 tag, not its registry
-# Keys of the specification that have no effect yet: taken, and said.
-LATER = ("extensions",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +83,7 @@ class Config:
     images: Images | None = None  # None: as is usual, where pillow is installed
     search: bool = False
     deploy: Deploy = field(default_factory=Deploy)
+    extensions: tuple[str, ...] = ()
 
     @property
     def tongue(self) -> str:
@@ -148,6 +147,7 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         images=_images(fields),
         search=fields.flag("search"),
         deploy=read_deploy(fields),
+        extensions=_extensions(fields),
     )
     if not config.base_url and "base_url" not in fields:
         problems.append(
@@ -167,11 +167,6 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         message = "feeds.id_authority is the sample's: ids would bear a domain that is not yours, for good"
         hint = "write your own domain there before the first subscriber comes"
         problems.append(warning(message, Place(path), hint))
-    for key in LATER:
-        if key in fields:
-            fields.asked.add(key)
-            at = fields.keys[key][0]
-            problems.append(warning(f"{key!r} has no effect in this version", at.place))
     fields.close()
     stop_on_errors(problems)
     return config, problems
@@ -197,9 +192,25 @@ def _base_url(fields: Fields, instead: str) -> str:
     if not url:
         return ""
     parts = urlsplit(url)
-    if parts.query or parts.fragment or parts.username or "/../" in f"{parts.path}/":
+    strange = parts.query or parts.fragment or parts.username is not None or "//" in parts.path
+    if strange or "/../" in f"{parts.path}/":
         fields.fault("base_url", "'base_url' is a host and a path, nothing more", "write https://example.org/digest/")
-    return url if url.endswith("/") else url + "/"
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~")  # feeds and sitemaps hold addresses in ASCII alone
+    return f"{parts.scheme}://{_host(fields, parts.netloc)}{path}" + ("" if path.endswith("/") else "/")
+
+
+def _host(fields: Fields, name: str) -> str:
+    """A host with its port, as programs know it."""
+    if name.isascii():
+        return name.lower()
+    import idna  # here: few sites need it
+
+    host, colon, port = name.partition(":")
+    try:
+        return idna.encode(host, uts46=True).decode("ascii") + colon + port
+    except (idna.IDNAError, UnicodeError):
+        fields.fault("base_url", f"'base_url' names no host: {name!r}", "write https://example.org/digest/")
+        return name
 
 
 def _language(fields: Fields) -> str:
@@ -293,6 +304,16 @@ def _images(fields: Fields) -> Images | None:
         quality,
         formats if "formats" in group else usual.formats,
     )
+
+
+def _extensions(fields: Fields) -> tuple[str, ...]:
+    names = fields.texts("extensions")
+    for name in names:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,99}", name):
+            hint = "write extensions: [name] for extensions/name.py, or for an installed one"
+            fields.fault("extensions", f"not the name of an extension: {name!r}", hint)
+            return ()
+    return names
 
 
 def _engine(fields: Fields) -> str:

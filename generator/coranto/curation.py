@@ -30,6 +30,11 @@ class Topic:
     record: Record | None = None
 
 
+def spelled(topics: Iterable[Topic]) -> Mapping[str, str]:
+    """The folded form of each topic's name -> how its pages spell it."""
+    return {fold(topic.name): topic.name for topic in topics}
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """One event told by two articles or more, newest first by the outlets' dates: its timeline."""

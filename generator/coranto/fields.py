@@ -7,6 +7,7 @@ Never guesses; what is wrong is noted, and reading goes on.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +21,21 @@ from coranto.yamltree import Node
 
 def _blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _looks(key: str) -> str:
+    """A key as people see it: without what is invisible or stands around it, in lower case."""
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", key) if unicodedata.category(sign) != "Cf")
+    return seen.strip().casefold()
+
+
+_YES = ("true", "yes", "y", "on", "1")
+
+
+def _withholds(looks: str, value: Node) -> bool:
+    """Might a key that nobody knows be meant to keep a file from being published? What is out cannot be taken back."""
+    said = value.value.strip().casefold() if isinstance(value.value, str) else ""
+    return said == "draft" or (said in _YES and bool(suggest(looks, ["draft"])))
 
 
 class Fields:
@@ -105,7 +121,8 @@ class Fields:
             return default
         if re.fullmatch(r"[0-9]{1,9}", text) and int(text) >= least:
             return int(text)
-        self.fault(key, f"{key!r} is not a whole number from {least} up: {text!r}")
+        message = f"{key!r} is not a whole number from {least} up: {text!r}"
+        self.fault(key, message, f"write {key}: {max(default, least)}")
         return default
 
     def choice(self, key: str, options: Collection[str], default: str = "") -> str:
@@ -113,7 +130,8 @@ class Fields:
         text = self.text(key)
         if not text or text in options:
             return text or default
-        self.fault(key, f"{key!r} is not one of {', '.join(options)}: {text!r}", suggest(text, options))
+        hint = suggest(text, options) or f"write {key}: {next(iter(options))}, or take the line out"
+        self.fault(key, f"{key!r} is not one of {', '.join(options)}: {text!r}", hint)
         return default
 
     def moment(self, key: str) -> Moment | None:
@@ -168,11 +186,16 @@ class Fields:
         for key, (at, value) in self.keys.items():
             if key in names:
                 continue
-            twin = next((name for name in names if name.casefold() == key.casefold()), None)
+            looks = _looks(key)
+            twin = next((name for name in names if name.casefold() == looks), None)
             if twin:
                 self.problems.append(
                     at.problem(f"unknown key {key!r} in {self.what}", f"write {twin}: keys are in lower case")
                 )
+                continue
+            if "draft" in names and _withholds(looks, value):
+                message = f"unknown key {key!r}, which may mean that this is a draft"
+                self.problems.append(at.problem(message, "write draft: true, or call the key otherwise"))
                 continue
             problem = at.problem(f"unknown key {key!r} in {self.what}", suggest(key, names))
             self.problems.append(
@@ -185,4 +208,5 @@ class Fields:
         """Every key that nobody asked for is an error."""
         for key, (at, _) in self.keys.items():
             if key not in self.asked:
-                self.problems.append(at.problem(f"unknown key {key!r} in {self.what}", suggest(key, self.asked)))
+                hint = suggest(key, self.asked) or f"there is {', '.join(sorted(self.asked))}"
+                self.problems.append(at.problem(f"unknown key {key!r} in {self.what}", hint))

@@ -15,8 +15,10 @@ from itertools import chain
 
 from lxml import etree
 
+from coranto import marker
 from coranto.commonmark import convert, plain, twin
 from coranto.figures import HOW, OURS, Told, make_figures, show
+from coranto.hands import can_fork
 from coranto.problems import Place, Problem, error, warning
 from coranto.sanitise import SWALLOWED, sanitise
 from coranto.text import EXCERPT_WORDS, first_words, legible, one_line, shorten, slugify, web_address, words
@@ -28,30 +30,18 @@ Element = etree._Element
 
 
 def _python_markdown() -> Engine:
-    import markdown  # here: few texts need it
+    """Python-Markdown; where a text cannot be set in a copy of this process, in a process of its own."""
+    ours = functools.cache(marker.here)
+    return lambda text: ours()(text) if can_fork() else _apart()(text)
 
-    make = functools.partial(
-        markdown.Markdown,
-        extensions=["footnotes", "tables", "sane_lists", "fenced_code", "def_list", "abbr", "admonition"],
-        extension_configs={"tables": {"use_align_attribute": True}},
-    )
-    engine = make()
 
-    def set_one(text: str) -> str:
-        nonlocal engine
-        try:
-            return engine.reset().convert(text)  # without the reset footnotes of one text reach into the next
-        except BaseException:
-            engine = make()  # one that failed in the midst of a list goes on as if it were in it
-            raise
-
-    return set_one
+_apart = functools.cache(marker.Apart)
 
 
 def _python() -> Engine:
     """Python-Markdown's HTML, of plain texts by the native engine, which makes the same of them."""
-    whole = functools.cache(_python_markdown)
-    return lambda text: twin(text) if plain(text) else whole()(text)
+    whole = _python_markdown()
+    return lambda text: twin(text) if plain(text) else whole(text)
 
 
 ENGINES: Mapping[str, Callable[[], Engine]] = {
@@ -62,12 +52,16 @@ ENGINES: Mapping[str, Callable[[], Engine]] = {
 
 
 def set_text(text: Manuscript, engine: Engine, resolve: Resolve, frames: Frames) -> tuple[Proof, list[tuple[str, Use]]]:
-    """One text, and which addresses it holds. Raises CorantoError when it cannot be taken."""
+    """One text, by an engine, and which addresses it holds. Raises CorantoError when it cannot be taken."""
     markdown = text.markdown
     try:
         tree = _tree(engine(markdown))
+    except marker.Unset as fault:
+        raise error(str(fault), Place(text.path, text.line), marker.HINT) from None
     except Exception as fault:  # whatever an engine throws at a hostile text is a mistake of that text, not of ours
-        raise error(f"the Markdown cannot be typeset ({type(fault).__name__})", Place(text.path)) from None
+        raise error(
+            f"the Markdown cannot be typeset ({type(fault).__name__})", Place(text.path, text.line), marker.HINT
+        ) from None
     if _too_deep(tree):
         raise error(f"nested deeper than {DEPTH} elements", Place(text.path, text.line))
     problems: list[Problem] = []

@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from coranto import answers
 from coranto.bounded import readers
@@ -19,6 +20,7 @@ from coranto.fetch import Fetched
 from coranto.filing import Destination, Filed, Recorded, file_clipping, file_subscription
 from coranto.holdings import holdings
 from coranto.inputs import Input, Named, is_address, named, opened
+from coranto.materials import Order, read_config
 from coranto.model import Reading
 from coranto.problems import CorantoError, Place, Problem, error, warning
 
@@ -58,7 +60,7 @@ def gather(names: Iterable[str], to: Destination, means: Means) -> Iterator[Resu
 
     Without names and with ``follow``: the feeds of the site's source records.
     """
-    with _alone(to):
+    with alone(to.folder or to.root / "content", to.dry):
         yield from _gather(names, to, means)
 
 
@@ -72,7 +74,7 @@ def _gather(names: Iterable[str], to: Destination, means: Means) -> Iterator[Res
     log = answers.load(to.root) if to.folder is None else {}
     before = dict(log)
     done, total, asked = 0, len(waiting), set[str]()
-    with readers(max(1, min(means.jobs, total))) as read:
+    with readers(max(1, min(means.jobs, total)), _added(to)) as read:
         while waiting:
             batch, waiting = waiting, []
             opening = (_opened(each, log, to, means) for each in batch)
@@ -92,11 +94,18 @@ def _gather(names: Iterable[str], to: Destination, means: Means) -> Iterator[Res
             yield from (replace(each, severity="warning") for each in fault.problems)
 
 
+def _added(to: Destination) -> tuple[str, ...]:
+    """The site's folder, and the extensions that it names; nothing without any."""
+    if to.folder is not None or not (to.root / "config.yaml").is_file():
+        return ()
+    config, _ = read_config(Order(to.root, to.now))
+    return (str(to.root.absolute()), *config.extensions) if config.extensions else ()
+
+
 @contextmanager
-def _alone(to: Destination) -> Iterator[None]:
+def alone(place: Path, dry: bool) -> Iterator[None]:
     """One import at a time into one place: two would each file what the other just has. Leaves no file behind."""
-    place = to.folder or to.root / "content"
-    if fcntl is None or to.dry or not place.is_dir():
+    if fcntl is None or dry or not place.is_dir():
         yield
         return
     descriptor = os.open(place, os.O_RDONLY)

@@ -138,7 +138,11 @@ class Spool:
                 shutil.rmtree(left)
         self._folder = tempfile.TemporaryDirectory(prefix="spool-", dir=folder, ignore_cleanup_errors=True)
         self._hold = ExitStack()
-        self._hold.enter_context(_held(Path(self._folder.name)))
+        try:
+            self._hold.enter_context(_held(Path(self._folder.name)))
+        except OSError:
+            self._folder.cleanup()
+            raise
         self._mine: tuple[int, BinaryIO] | None = None
         self._files: dict[int, BinaryIO] = {}
 
@@ -172,6 +176,8 @@ def _held(folder: Path) -> Iterator[None]:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(descriptor).st_nlink == 0:  # another one took it for left behind, a moment before
+            raise FileNotFoundError(folder)
         yield
     finally:
         os.close(descriptor)

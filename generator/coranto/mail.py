@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from coranto.body import Body
 from coranto.config import SENDER, WAY_OUT, Config, mail_address, way_out
+from coranto.extensions import NONE, Extensions
 from coranto.language import ENGLISH, Language
 from coranto.permalinks import absolute, is_ours
 from coranto.planned import Page, Site
@@ -54,7 +55,14 @@ class Letter:
     problems: tuple[Problem, ...] = ()
 
 
-def write(page: Page, site: Site, theme: Theme, config: Config, language: Language = ENGLISH) -> Letter:
+def write(
+    page: Page,
+    site: Site,
+    theme: Theme,
+    config: Config,
+    language: Language = ENGLISH,
+    extensions: Extensions = NONE,
+) -> Letter:
     """The mail of an edition whose page is planned, from whom ``config.editions`` says. Raises CorantoError without
     ``base_url``, for an address that is none, or when css-inline is missing."""
     if not config.base_url:
@@ -66,7 +74,7 @@ def write(page: Page, site: Site, theme: Theme, config: Config, language: Langua
     def make(template: str, env: jinja2.Environment) -> str:
         return renderer(env, theme, config.base_path)(replace(page, template=template), site).decode("utf-8")
 
-    env = _whole(environment(theme, config.base_url, False, None, language), config)
+    env = _whole(environment(theme, config.base_url, False, None, language, extensions), config)
     html, text = inlined(make("email.html", env)), _tidy(make("email.txt", _bare(env, language)))
     problems = []
     size = len(html.encode("utf-8"))

@@ -14,6 +14,7 @@ from coranto.cache import Cache, key_of
 from coranto.catalogues import Texts, read_catalogues
 from coranto.config import Config, parse_config
 from coranto.content import Source, read_source, reread
+from coranto.extensions import NONE, Extensions, read_extensions
 from coranto.files import read_bytes
 from coranto.hands import Tell, untold
 from coranto.problems import Place, Problem, error
@@ -51,7 +52,7 @@ class Order:
     @property
     def kind(self) -> bytes:
         """What tells one way to build a site from others: it may be built in several in turn."""
-        kind = (self.root, self.config, self.base_url, self.withheld, self.strict, self.script, self.precompress)
+        kind = (self.root, self.config, self.base_url, self.withheld, self.script, self.precompress)
         return repr(kind).encode("utf-8", "surrogatepass")
 
 
@@ -66,6 +67,7 @@ class Materials:
     now: datetime
     key: bytes
     problems: tuple[Problem, ...]
+    extensions: Extensions = NONE
 
 
 def read_materials(
@@ -76,6 +78,7 @@ def read_materials(
     ``before``, ``touched``: what was read last, and the only files that have changed since, if both are known.
     """
     config, problems = read_config(order)
+    extensions = read_extensions(order.root, config.extensions) if config.extensions else NONE
     source = (touched and before and reread(before.source, order.root, touched)) or read_source(order.root, cache)
     theme, said = load_theme(order.root, config.theme, config.theme_options)
     catalogues, noted = read_catalogues(config.language, order.root, zip(theme.names, theme.folders, strict=True))
@@ -85,7 +88,7 @@ def read_materials(
     parts = [
         repr(replace(config, pages=frozenset())),
         repr(sorted(config.pages)),
-        repr((order.withheld, order.strict, order.script)),
+        repr((order.withheld, order.script)),
         os.fsdecode(order.root),
         *(problem.show() for problem in (*problems, *said, *noted)),
         theme.fingerprint,
@@ -93,10 +96,11 @@ def read_materials(
         *theme.styles,
         repr(theme.values),
         repr((catalogues, noted)),
+        extensions.key,
     ]
     told = [part.encode("utf-8", "surrogatepass") for part in (*parts, *words, *files)]
     key = key_of(program(), zone_data(config.timezone), source.key, *told)
-    return Materials(config, source, theme, catalogues, now, key, tuple(problems + said + noted))
+    return Materials(config, source, theme, catalogues, now, key, tuple(problems + said + noted), extensions)
 
 
 def read_config(order: Order) -> tuple[Config, list[Problem]]:

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from coranto.model import Article
 from coranto.text import slugify, web_address
 
+_URI = re.compile(r"(?:https?://|tag:|urn:)\S")
 _MAIL = re.compile(r"mailto:[^\s<>\"]+")
 SAFE = "/:@!$'()*+,;=~-._"  # what RFC 3986 lets stand in a path
 
@@ -119,6 +120,11 @@ def pages_of(count: int, size: int) -> Sequence[tuple[int, int, int]]:
 
 
 def feed_id(article_id: str, authority: str, base_url: str) -> str:
-    """The id of an article in every feed (RFC 4151): it outlives slug, theme and, with an authority, the domain."""
+    """The id of an article in every feed (RFC 4151): it outlives slug, theme and, with an authority, the domain.
+
+    An id that is a URI is that of an article which readers knew before it came here, and stays as it is.
+    """
+    if _URI.match(article_id):
+        return article_id
     name = quote(article_id, safe=SAFE)
     return f"tag:{authority}:{name}" if authority else f"{base_url}#{name}"

@@ -16,6 +16,7 @@ from coranto.catalogues import language_of
 from coranto.config import Config
 from coranto.content import read_content
 from coranto.curation import Digest, curate, turns
+from coranto.extensions import NONE, Extensions, transformed
 from coranto.files import read_bytes
 from coranto.hands import Hands
 from coranto.held import Held
@@ -48,6 +49,7 @@ class Press:
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
     reasons: tuple[tuple[str, str], ...]
+    extensions: Extensions = NONE
 
 
 def press(materials: Materials, order: Order, cache: Cache, held: Held | None = None) -> Press:
@@ -63,6 +65,7 @@ def press(materials: Materials, order: Order, cache: Cache, held: Held | None = 
     problems += noted
     content, said = read_content(materials.source, config.timezone, cache, hands, held)
     problems += said
+    content = transformed(content, materials.extensions)
     digest, said = _curated(content, materials, order, held)
     problems += said
     prints, said = read_prints(order.root, content.assets, config.images, cache, hands)
@@ -77,15 +80,16 @@ def press(materials: Materials, order: Order, cache: Cache, held: Held | None = 
     site, said = plan(digest, texts, addresses, config, language, prints.frames, taken, held)
     problems += said
     site = replace(site, facts=_dress(site, theme, order))
+    added = materials.extensions
     settings = (config.base_url, config.base_path, config.urls, config.language, config.licence, repr(config.feeds))
-    sight = Sight(cache, hands, theme, site, (*settings, repr(materials.catalogues)), bool(order.script))
-    pages = render(site, theme, config, sight, order.compiled)
+    sight = Sight(cache, hands, theme, site, (*settings, repr(materials.catalogues), added.key), bool(order.script))
+    pages = render(site, theme, config, sight, order.compiled, added)
     why = () if order.script else _account(site, sight, cache, order)
     outputs = [*pages, *_files(site, theme)]
     copied, said = prints.outputs(site.files, cache, hands, now=not order.script)
     outputs += copied
     problems += said
-    for make in OUTPUTS:
+    for make in (*OUTPUTS, *added.outputs):
         outputs += make(site, config, sight)
     problems += feeds.complaints(site, outputs)
     if order.precompress:
@@ -96,7 +100,7 @@ def press(materials: Materials, order: Order, cache: Cache, held: Held | None = 
     held.same("paths", paths, lambda: check_paths(paths))
     if order.strict:
         stop_on_errors(as_errors(problems))
-    return Press(config, content, site, tuple(outputs), tuple(problems), why)
+    return Press(config, content, site, tuple(outputs), tuple(problems), why, added)
 
 
 def _curated(content: Content, materials: Materials, order: Order, held: Held) -> tuple[Digest, list[Problem]]:
@@ -109,12 +113,14 @@ def _curated(content: Content, materials: Materials, order: Order, held: Held) -
     )
 
 
-def render(site: Site, theme: Theme, config: Config, sight: Sight, compiled: Path | None) -> list[Output]:
+def render(
+    site: Site, theme: Theme, config: Config, sight: Sight, compiled: Path | None, extensions: Extensions = NONE
+) -> list[Output]:
     """Every planned page through its template; one that was seen before only when it is written.
 
     Raises CorantoError for the first ten that fail.
     """
-    env = environment(theme, config.base_url, config.urls == "file", compiled, site.language)
+    env = environment(theme, config.base_url, config.urls == "file", compiled, site.language, extensions)
     make = renderer(env, theme, config.base_path)
     pages = [(sight.page(page), page.path, page.origin, partial(make, page, site)) for page in site.pages]
     wanted = {page.template for page, file in zip(site.pages, pages, strict=True) if not sight.knows("page", file[0])}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import html
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,10 +20,13 @@ from coranto.files import read_bytes
 from coranto.headers import TYPES, type_of
 from coranto.held import Held
 from coranto.materials import Materials, Order, read_materials
+from coranto.overlay import blank, panel
+from coranto.permalinks import is_ours, output_path
 from coranto.press import Press, press
 from coranto.problems import CorantoError, Problem
 
 FRESH = 500  # so many rows may wait in memory to be written down
+SWEEP = 20  # builds after which what is no longer needed is looked for
 OPEN = 4  # so many pages are taken to be open somewhere: those that were asked for last
 
 
@@ -33,10 +36,11 @@ Files = dict[str, bytes | Path | Callable[[], bytes]]
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What is on the screen: the files of the last good site and what they were made in, what was wrong with the last
-    build, and its number."""
+    build, and its number. ``moves``: where former addresses lead."""
 
     number: int
     files: Files = field(default_factory=dict)
+    moves: Mapping[str, str] = field(default_factory=dict)
     base: str = "/"
     title: str = ""
     problems: tuple[Problem, ...] = ()
@@ -91,9 +95,12 @@ class Preview:
             gc.enable()
         self._dress = dress
         config = pressed.config
-        self.shown = Shown(
-            last.number + 1, files, unquote(config.base_path), config.title, pressed.problems, pressed=pressed
-        )
+        base, moves = unquote(config.base_path), _moves(pressed, files)
+        self.shown = Shown(last.number + 1, files, moves, base, config.title, pressed.problems, pressed=pressed)
+        if last.pressed is None:
+            gc.freeze()  # it stays, most of it: looking through it again and again would take as long as an edit
+        elif self.shown.number % SWEEP == 0:
+            gc.collect()  # old templates and plans, which hold one another: left alone, it would be done too rarely
         return pressed
 
     def _proofs(self, files: Files, pressed: Press, dress: object) -> set[str]:
@@ -111,27 +118,30 @@ class Preview:
         found = [quote(shown.base + at[path]) for path in sorted(touched) if path in at and path.is_file()]
         return found if len(found) == len(touched) else []
 
-    def page(self, path: str) -> tuple[int, bytes, str, str]:
-        """(status, bytes, type, address to go to) for a path of a request, unquoted."""
+    def page(self, path: str, at: str = "") -> tuple[int, bytes, str, str]:
+        """(status, bytes, type, address to go to) for a path of a request, unquoted. ``at`` goes before the number in
+        the address of the reload script: where its socket is."""
         shown = self.shown
         if not shown.files:
-            return 500, self._blank(shown), TYPES[".html"], ""
+            return 500, self._blank(shown, at), TYPES[".html"], ""
         if not path.startswith(shown.base):
             if path in ("/", shown.base.rstrip("/")):
                 return 302, b"", "", quote(shown.base)
-            return 404, self._bytes(shown, "404.html"), TYPES[".html"], ""
+            return 404, self._bytes(shown, "404.html", at), TYPES[".html"], ""
         name = path.removeprefix(shown.base)
+        if name in shown.moves:
+            return 301, b"", "", shown.moves[name]
         if not name or name.endswith("/"):
             name += "index.html"
         if name in shown.files:
             if name.endswith(".html"):
                 self._open = [name, *(each for each in self._open if each != name)][:OPEN]
-            return 200, self._bytes(shown, name), type_of(name), ""
+            return 200, self._bytes(shown, name, at), type_of(name), ""
         if f"{name}/index.html" in shown.files:
             return 301, b"", "", quote(f"{path}/")
-        return 404, self._bytes(shown, "404.html"), TYPES[".html"], ""
+        return 404, self._bytes(shown, "404.html", at), TYPES[".html"], ""
 
-    def _bytes(self, shown: Shown, name: str) -> bytes:
+    def _bytes(self, shown: Shown, name: str, at: str) -> bytes:
         if not name.endswith(".html"):
             with suppress(CorantoError):  # its file has changed meanwhile: the next build sees it
                 return _made(shown.files, name)
@@ -139,17 +149,26 @@ class Preview:
         try:
             data = _made(shown.files, name) if name in shown.files else b""
         except CorantoError as fault:
-            return self._blank(replace(shown, problems=fault.problems))
+            return self._blank(replace(shown, problems=fault.problems), at)
         except Exception as fault:
-            return self._blank(replace(shown, problems=(_ours(fault),)))
-        data = data.replace(self._first, b"snipver=%d" % shown.number, 1)
-        return data + _panel(shown) if shown.failed else data
+            return self._blank(replace(shown, problems=(_ours(fault),)), at)
+        data = data.replace(self._first, f"{html.escape(at)}snipver={shown.number}".encode(), 1)
+        return data + panel(shown.problems, shown.base, good=True) if shown.failed else data
 
-    def _blank(self, shown: Shown) -> bytes:
+    def _blank(self, shown: Shown, at: str) -> bytes:
         """What is shown when there is no page."""
-        script = html.escape(self.script.replace(self._first.decode(), f"snipver={shown.number}"))
-        head = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Problems</title>'
-        return f'{head}<script src="{script}"></script></head><body>'.encode() + _panel(shown) + b"</body></html>"
+        script = self.script.replace(self._first.decode(), f"{at}snipver={shown.number}")
+        return blank(script, panel(shown.problems, shown.base, good=False))
+
+
+def _moves(pressed: Press, files: Files) -> dict[str, str]:
+    """Where a host would lead from former addresses: by a page there, or by its own file of redirects."""
+    base = pressed.config.base_path
+    return {
+        unquote(each.old).removeprefix("/"): base.rstrip("/") + each.new if is_ours(each.new) else each.new
+        for each in pressed.site.redirects
+        if "_redirects" in files or output_path(each.old) in files
+    }
 
 
 def _made(files: Files, name: str) -> bytes:
@@ -165,25 +184,3 @@ def _ours(fault: Exception) -> Problem:
     where = f"{Path(last.filename).name}:{last.lineno}"
     message = f"a fault of Coranto itself, not of your files: {type(fault).__name__}: {fault} ({where})"
     return Problem(message, hint="please report it")
-
-
-def _panel(shown: Shown) -> bytes:
-    """What was wrong, behind the page's own HTML: browsers take what follows it into the body."""
-    count = len(shown.problems)
-    told = "".join(f"<pre>{html.escape(problem.show())}</pre>" for problem in shown.problems)
-    said = "this problem stands" if count == 1 else f"these {count} problems stand"
-    return (
-        f'<link rel="stylesheet" href="{html.escape(quote(shown.base))}_coranto/problems.css">'
-        f'<aside id="coranto-problems" role="alert"><h2>Not built: {said} in the way</h2>{told}'
-        f"{'<p>The page behind this is the last good one.</p>' if shown.failed and shown.files else ''}</aside>"
-    ).encode()
-
-
-PROBLEMS_CSS = b"""\
-#coranto-problems { position: fixed; inset: auto 0 0 0; z-index: 99; max-height: 70vh; overflow: auto;
-margin: 0; padding: 1rem 1.5rem; background: #fff8e8; color: #15202b; border-top: 4px solid #7d4d00;
-font: 15px/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif; }
-#coranto-problems h2 { margin: 0 0 .5rem; font-size: 17px; }
-#coranto-problems pre { margin: 0 0 .75rem; white-space: pre-wrap; font: 14px/1.45 "DejaVu Sans Mono", monospace; }
-#coranto-problems p { margin: 0; color: #495561; }
-"""

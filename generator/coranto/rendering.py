@@ -24,6 +24,7 @@ from coranto import moments
 from coranto.attribution import unnamed
 from coranto.body import Body
 from coranto.cache import key_of
+from coranto.extensions import NONE, Extensions
 from coranto.imprint import imprint
 from coranto.language import ENGLISH, Language, upper_first
 from coranto.model import Moment
@@ -36,7 +37,12 @@ from coranto.theme import Theme
 
 
 def environment(
-    theme: Theme, base_url: str, file_urls: bool, compiled: Path | None = None, language: Language = ENGLISH
+    theme: Theme,
+    base_url: str,
+    file_urls: bool,
+    compiled: Path | None = None,
+    language: Language = ENGLISH,
+    extensions: Extensions = NONE,
 ) -> jinja2.Environment:
     """The templates of a theme, ready to render: autoescape, no undefined names, pure filters.
 
@@ -44,7 +50,7 @@ def environment(
     there is run, so it is never one of the site's.
     """
     words = tuple((name, text, str(file)) for name, (text, file) in sorted(theme.templates.items()))
-    return _environment(words, base_url, file_urls, compiled, language)
+    return _environment(words, base_url, file_urls, compiled, language, extensions.filters, extensions.key)
 
 
 @lru_cache(2)  # a preview makes one build after the other, and templates take long to compile
@@ -54,6 +60,8 @@ def _environment(
     file_urls: bool,
     compiled: Path | None,
     language: Language,
+    filters: tuple[tuple[str, Callable[..., object]], ...],
+    added: str,
 ) -> jinja2.Environment:
     found = {name: (text, file, lambda: True) for name, text, file in templates}
 
@@ -64,7 +72,7 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_bytecode(compiled, repr((base_url, file_urls, language))) if compiled else None,
+        bytecode_cache=_bytecode(compiled, repr((base_url, file_urls, language, added))) if compiled else None,
     )
     env.globals.clear()
     speech = Speech(language)
@@ -104,6 +112,7 @@ def _environment(
 
     del env.filters["random"]  # the same page, the same bytes
     env.filters |= {"link": link, "html": html, "absolute": lambda url: absolute(url, base_url)}
+    env.filters |= dict(filters)
     env.globals["asset"] = asset
     env.globals["once"] = Once()
     return env
@@ -196,6 +205,8 @@ def renderer(env: jinja2.Environment, theme: Theme, base_path: str) -> Render:
         except jinja2.TemplateNotFound as fault:
             hint = "" if len(theme.names) > 1 else "write inherits: plain in its theme.yaml, and it has all of them"
             raise error(f"there is no template {fault.name!r}", Place(f"themes/{theme.names[0]}"), hint) from None
+        except CorantoError:  # of an extension
+            raise
         except RecursionError:
             place = Place(f"themes/{theme.names[0]}/templates/{template}")
             hint = f'write {{% extends "{theme.names[-1]}/{template}" %}}: the theme first, then the name'

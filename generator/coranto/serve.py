@@ -10,72 +10,59 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import ipaddress
 import json
 import logging
+import re
 import secrets
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 import tornado.httpserver
 import tornado.web
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
-from watchfiles import Change, awatch
 
 from coranto.build import Order
 from coranto.cache import Cache, opened
+from coranto.callers import LOOPBACK, may_ask, names
 from coranto.desk import opened as opened_desk
 from coranto.headers import TYPES
-from coranto.preview import PROBLEMS_CSS, Preview
+from coranto.overlay import STYLE, script, style
+from coranto.preview import Preview
 from coranto.problems import error, visible
-from coranto.theme import BUILT_IN
+from coranto.watch import Touched, watch
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PORTS = range(8000, 8020)
-STEP = 10  # ms without a change that end a burst of them
-BURST = 200  # ms that one may last
+PATIENCE = 20  # seconds that a request may take to arrive
+LARGEST = 64 << 20  # bytes of one: the desk takes files
+MESSAGE = 16 << 10  # bytes of one on the socket
+SWAPPED = (".md", ".html")  # files whose change is in the HTML alone: what else a page shows stays as it is
 Say = Callable[[str], None]
 Result = TypeVar("Result")
 
 
-def _our_host(host: str, bound: str) -> bool:
-    """Is this the Host of a request that means us? Any other name is somebody's DNS pointing here."""
-    try:
-        name = urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return False
-    if bound in ("0.0.0.0", "::") and _is_address(name):  # noqa: S104 (compared with, not bound to)
-        return True
-    return name in (*LOOPBACK, bound)
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
-
-
 class _Guard(tornado.web.RequestHandler):
-    """Answers GET and HEAD only, and only to its own names (a rebound DNS name is refused)."""
+    """Answers GET and HEAD only, only to its own names (a rebound DNS name is refused), only to its own pages."""
 
     SUPPORTED_METHODS = ("GET", "HEAD")
 
     def prepare(self) -> None:
-        if not _our_host(self.request.host, self.settings["bound"]):
+        request, bound = self.request, self.settings["bound"]
+        origin = request.headers.get("Origin")
+        if names(request.host, bound) is None or (
+            origin is not None and not may_ask(origin, request.host, bound, self.settings["port"])
+        ):
             raise tornado.web.HTTPError(403)
 
     def set_default_headers(self) -> None:
         self.set_header("Server", "Coranto")
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
 
     def write_error(self, status_code: int, **_: Any) -> None:
         self.set_header("Content-Type", "text/plain; charset=utf-8")
@@ -91,7 +78,9 @@ class _Site(_Guard):
             wanted = unquote(self.request.path, errors="strict")
         except UnicodeDecodeError:
             wanted = "/\0"
-        status, data, kind, to = preview.page(wanted)
+        name, port = names(self.request.host, self.settings["bound"]) or ("", 0)
+        shown = f"[{name}]" if ":" in name else name
+        status, data, kind, to = preview.page(wanted, f"host={shown}&port={port}&")
         self.set_status(status)
         if to:
             self.set_header("Location", to)
@@ -107,11 +96,15 @@ class _Style(_Guard):
 
     def get(self) -> None:
         self.set_header("Content-Type", TYPES[".css"])
-        self.finish(PROBLEMS_CSS)
+        self.finish(style())
 
 
 class _Script(_Guard, LiveReloadJSHandler):  # type: ignore[misc]  # the package has no types
-    """livereload.js, as the package has it."""
+    """livereload.js, as the package has it, and what swaps texts."""
+
+    def get(self) -> None:
+        super().get()
+        self.write(script())
 
 
 class _Socket(LiveReloadHandler):  # type: ignore[misc]  # nor here
@@ -122,14 +115,11 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # nor here
     open_sockets: set[_Socket] = set()  # noqa: RUF012 (the package keeps its waiters on the class; so do we)
 
     def prepare(self) -> None:
-        if not _our_host(self.request.host, self.settings["bound"]):
+        if names(self.request.host, self.settings["bound"]) is None:
             raise tornado.web.HTTPError(403)
 
     def check_origin(self, origin: str) -> bool:
-        parts = urlsplit(origin)
-        return parts.netloc == self.request.host or (
-            _our_host(parts.netloc, self.settings["bound"]) and parts.port == self.settings["port"]
-        )
+        return may_ask(origin, self.request.host, self.settings["bound"], self.settings["port"])
 
     def on_message(self, message: str) -> None:
         try:
@@ -155,11 +145,13 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # nor here
         self.open_sockets.discard(self)
 
     @classmethod
-    def reload(cls, *styles: str) -> None:
-        """Tell every browser to load its page again, or to put stylesheets in the place of the ones it has."""
+    def reload(cls, *paths: str) -> None:
+        """Tell every browser to load its page again, to swap its "text", or to put stylesheets in the place of the
+        ones it has."""
         for each in list(cls.open_sockets):
-            for path in styles or ("*",):
-                each.send_message({"command": "reload", "path": path, "liveCSS": bool(styles), "liveImg": False})
+            for path in paths or ("*",):
+                css = path.endswith(".css")
+                each.send_message({"command": "reload", "path": path, "liveCSS": css, "liveImg": False})
 
 
 def bind(host: str, port: int | None) -> list[socket.socket]:
@@ -208,19 +200,18 @@ def _serve(
     number: int = sockets[0].getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     first = secrets.randbelow(10**8) + 10**8
-    preview = Preview(order, f"/livereload.js?host={shown}&port={number}&snipver={first}", cache, first)
-    desk = opened_desk(preview, host, sockets[0])
+    preview = Preview(order, f"/livereload.js?snipver={first}", cache, first)
     application = tornado.web.Application(
         [
-            *(desk.routes if desk else ()),
             (r"/livereload", _Socket),
             (r"/(?:.*/)?livereload\.js", _Script),
-            (r"/(?:.*/)?_coranto/problems\.css", _Style),
+            (rf"/(?:.*/)?{re.escape(STYLE)}", _Style),
             (r"/.*", _Site),
         ],
         preview=preview,
         bound=host,
         port=number,
+        websocket_max_message_size=MESSAGE,
         log_function=lambda handler: None,
     )
     logging.getLogger("livereload").setLevel(logging.CRITICAL)
@@ -231,12 +222,17 @@ def _serve(
         if host not in LOOPBACK:
             say(f"warning: other machines can reach {host}, drafts and all")
         say(f"Serving {visible(preview.shown.title) or 'the site'} at {address} (Ctrl-C stops)")
-        if desk:
-            say(f"The desk is at {desk.address}")
         if launch:
             launch(address)
 
-    asyncio.run(_run(application, sockets, preview, say, ready, polling))
+    async def open_desk() -> None:
+        """It takes longer to load than a small site takes to build."""
+        desk = await _beside(partial(opened_desk, preview, host, sockets[0]))
+        if desk:
+            application.add_handlers(r".*", list(desk.routes))
+            say(f"The desk is at {desk.address}")
+
+    asyncio.run(_run(application, sockets, preview, say, ready, open_desk, polling))
 
 
 async def _run(
@@ -245,6 +241,7 @@ async def _run(
     preview: Preview,
     say: Say,
     ready: Callable[[], None],
+    more: Callable[[], Coroutine[Any, Any, None]],
     polling: bool,
 ) -> None:
     """Watch, then build, then listen: a save during the first build is seen too."""
@@ -254,17 +251,23 @@ async def _run(
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the loop by itself
             loop.add_signal_handler(name, stop.set)
     stopped = asyncio.create_task(stop.wait())
-    watch = asyncio.create_task(_watch(preview.order(""), touched, polling))
+    watching = asyncio.create_task(watch(preview.order(""), touched, polling, say))
     first = asyncio.create_task(_beside(preview.make))
     await asyncio.wait([first, stopped], return_when=asyncio.FIRST_COMPLETED)
-    tasks = [watch, stopped]
+    tasks = [watching, stopped]
     if first.done():
         _tell(preview, say)
-        server = tornado.httpserver.HTTPServer(application)
+        server = tornado.httpserver.HTTPServer(
+            application, idle_connection_timeout=PATIENCE, body_timeout=PATIENCE, max_body_size=LARGEST
+        )
         server.add_sockets(sockets)
         ready()
         tasks.append(asyncio.create_task(_rebuild(preview, touched, say)))
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        opening = asyncio.create_task(more())
+        tasks.append(opening)
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if done == {opening} and opening.exception() is None:
+            await asyncio.wait(set(tasks) - done, return_when=asyncio.FIRST_COMPLETED)
         server.stop()
     for task in (*tasks, first):
         task.cancel()
@@ -291,97 +294,24 @@ async def _beside(make: Callable[[], Result]) -> Result:
     return await made
 
 
-class Touched:
-    """The files that have changed since they were last taken."""
-
-    def __init__(self) -> None:
-        self._some = asyncio.Event()
-        self._paths: set[Path] = set()
-        self._all = False
-
-    def add(self, paths: Iterable[Path]) -> None:
-        """These have changed."""
-        self._paths.update(paths)
-        self._some.set()
-
-    def add_all(self) -> None:
-        """Anything may have."""
-        self._all = True
-        self._some.set()
-
-    async def take(self) -> frozenset[Path]:
-        """Wait for some; none when it may be any."""
-        await self._some.wait()
-        taken = frozenset() if self._all else frozenset(self._paths)
-        self._some.clear()
-        self._paths, self._all = set(), False
-        return taken
-
-
 async def _rebuild(preview: Preview, touched: Touched, say: Say) -> None:
     """One build after the other, each for all that changed while the last one ran."""
     loop = asyncio.get_running_loop()
+    whole = False  # has anything changed since the last good build that a swapped page would not show?
     while True:
         paths = await touched.take()
         styles = preview.styles(paths)
         if styles:
             _Socket.reload(*styles)
             continue
+        whole = whole or not paths or any(path.suffix not in SWAPPED for path in paths)
         started = loop.time()
         pressed = await _beside(partial(preview.make, paths))
-        _Socket.reload()
+        _Socket.reload("*" if whole else "text")
+        whole = whole and pressed is None
         _tell(preview, say)
         if pressed:
             say(f"built again in {loop.time() - started:.2f} s")
-
-
-async def _watch(order: Order, touched: Touched, polling: bool) -> None:
-    """Tell each burst of changes in what the site is made from. The package's own watcher would build at the first file
-    of a burst and miss a file that is moved in with an old time. ``polling``: look at all files again and again, for
-    folders that do not say what happens in them."""
-    root, config = order.root, (order.config or order.root / "config.yaml").absolute()
-
-    def ours(_: Change, path: str) -> bool:
-        if Path(path) == config:
-            return True
-        try:
-            parts = Path(path).relative_to(root).parts
-        except ValueError:
-            return Path(path).is_relative_to(BUILT_IN)
-        hidden = any(part.startswith(".") or part.endswith("~") for part in parts)
-        return not hidden and parts[:1] in (("content",), ("themes",), ("languages",))
-
-    async def follow(*folders: Path, deep: bool) -> None:
-        async for changes in awatch(
-            *folders,
-            watch_filter=ours,
-            recursive=deep,
-            debounce=BURST,
-            step=STEP,
-            rust_timeout=500,
-            force_polling=polling or None,
-        ):
-            touched.add(Path(path) for _, path in changes)
-            if not deep and any(Path(path).parent == root and Path(path).is_dir() for _, path in changes):
-                return  # content/, themes/ or languages/ is new: it is to be followed from now on
-
-    while True:
-        followed = (root / "content", root / "themes", root / "languages", BUILT_IN)
-        deep = [folder for folder in followed if folder.is_dir()]
-        tasks = [
-            asyncio.create_task(follow(root, config.parent, deep=False)),
-            asyncio.create_task(follow(*deep, deep=True)),
-        ]
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            ended = await asyncio.gather(*tasks, return_exceptions=True)
-        for result in ended:
-            if isinstance(result, Exception):
-                raise result
-        touched.add_all()  # nobody looked for a moment
 
 
 def _tell(preview: Preview, say: Say) -> None:

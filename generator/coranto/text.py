@@ -305,7 +305,7 @@ def segment_fault(segment: str) -> str:
         return "an empty or dotted segment"
     if len(segment.encode("utf-8", "surrogatepass")) > SLUG_BYTES + 5:
         return f"longer than {SLUG_BYTES} bytes"
-    if any(character in '\\:?*"<>|/' or _is_noise(ord(character)) for character in segment):
+    if any(character in '\\:?*"<>|/\t\n\r\u2028\u2029' or _is_noise(ord(character)) for character in segment):
         return 'one of \\ / : ? * " < > | or a control character'
     if any(unicodedata.category(character) == "Cf" for character in segment):
         return "an invisible character"

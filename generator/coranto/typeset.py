@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache as remember
 from functools import partial
 
+from coranto import marker
 from coranto.body import Body, Pieces
 from coranto.cache import Cache, key_of
 from coranto.hands import MANY, End, Hands
@@ -25,7 +26,6 @@ Asked = tuple[tuple[str, Use], ...]
 Set = tuple[Typeset, tuple[Problem, ...]]
 Known = dict[str, tuple[Manuscript, Set | None]]
 """The key of a text -> the text, and what became of it."""
-SECONDS = 10  # of CPU time, for one text
 _BODIES = b"bodies "
 
 
@@ -68,10 +68,9 @@ def typeset(
     for key, text in texts.items():
         try:
             if text in ended:
-                hint = "it may be a long row of brackets or asterisks: put a backslash before each, or take them out"
-                late = f"this takes more than {SECONDS} s to typeset"
-                message = late if ended[text] is End.LATE else "this ends the process that typesets it"
-                raise error(message, Place(text.path, text.line), hint)
+                ends = "this ends the process that typesets it"
+                message = marker.late(marker.SECONDS) if ended[text] is End.LATE else ends
+                raise error(message, Place(text.path, text.line), marker.HINT)
             found = known[key][1] or compositor.set(text)
             known[key] = text, found
             done[key], said = found
@@ -112,7 +111,7 @@ class Compositor:
             _setter(self._engine)  # loaded once, for all
         if len(texts) < MANY:  # what the native engine takes, it takes at once
             texts = [text for text in texts if not is_quick(self._engine, text.markdown)]
-        ended = hands.ahead(self._cache, len(texts), lambda number: self.set(texts[number]), "typeset", SECONDS)
+        ended = hands.ahead(self._cache, len(texts), lambda number: self.set(texts[number]), "typeset", marker.SECONDS)
         return {texts[number]: end for number, end in ended.items()}
 
     def set(self, text: Manuscript) -> Set:

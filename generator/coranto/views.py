@@ -84,6 +84,7 @@ class ArticleView:
     later: Link | None
     long: bool  # a title over 110 characters
     language: str = ""  # the article's own, when it says so
+    archived: str = ""  # a copy of the original in an archive
     extra: Mapping[str, Any] = field(default_factory=dict)  # front matter keys of the theme's own
 
 

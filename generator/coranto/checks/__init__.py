@@ -32,7 +32,8 @@ from coranto.checks import (
     words,
 )
 from coranto.config import Config
-from coranto.curation import Digest, curate
+from coranto.curation import Digest, curate, spelled
+from coranto.extensions import Extensions
 from coranto.fetch import Gate
 from coranto.files import read_bytes
 from coranto.hands import Hands
@@ -64,7 +65,7 @@ CHECKS: Mapping[str, Callable[[Case], Iterator[Problem]]] = {
     "markdown": markdown.judge,
     "sizes": sizes.judge,
 }
-KINDS = (*CHECKS, "external", "content")
+KINDS = (*CHECKS, "extensions", "external", "content")
 """The kinds of findings, in the order of a report. ``content``: what the build has said, and no check judges."""
 LEAST = 10  # letters of a title that can be looked for
 
@@ -107,8 +108,10 @@ def check(order: Order, asked: Asked = Asked()) -> Checked:
     name = folder.relative_to(order.root).as_posix() if folder.is_relative_to(order.root) else str(folder)
     if folder.is_symlink() or not folder.is_dir():
         raise error("there is no built site here", Place(name), "run coranto build, or give --output FOLDER")
-    case, problems = _case(order, folder, name, _before(order.root, asked))
+    case, added, problems = _case(order, folder, name, _before(order.root, asked))
     problems += chain.from_iterable(judge(case) for judge in CHECKS.values())
+    for _, judge in added.checks:
+        problems += [replace(each, kind="extensions") for each in judge(case)]
     problems += [replace(each, kind="content") for each in case.built if not each.kind]
     followed = 0
     notes: tuple[str, ...] = ()
@@ -121,7 +124,7 @@ def check(order: Order, asked: Asked = Asked()) -> Checked:
     return Checked(len(held.sizes), len(held.pages), len(held.feeds), followed, _once(problems), notes)
 
 
-def _case(order: Order, folder: Path, name: str, before: Manifest | None) -> tuple[Case, list[Problem]]:
+def _case(order: Order, folder: Path, name: str, before: Manifest | None) -> tuple[Case, Extensions, list[Problem]]:
     sheet, content, materials = prospect(order)
     config, now = materials.config, materials.now
     digest, _ = curate(content, now, config.republish, False, config.tongue)
@@ -149,10 +152,11 @@ def _case(order: Order, folder: Path, name: str, before: Manifest | None) -> tup
         now=now,
     )
     why = "left out: "
-    return case, [
+    missed = [
         replace(each, message=f"not looked at: {each.message.removeprefix(why)}", severity="error", kind="files")
         for each in said
     ]
+    return case, materials.extensions, missed
 
 
 def _manifest(path: Path, name: str) -> Manifest | None:
@@ -180,8 +184,10 @@ def _owed(digest: Digest, sheet: Sheet) -> Owed:
     """Which pages show the words, or tell the news, of an outlet."""
     told = [(article, sheet.ids[article.id]) for article in digest.articles if article.id in sheet.ids]
     named = [(output_path(url), article.source) for article, url in told if article.source.name]
+    names = spelled(digest.sources)
     return Owed(
-        {path: source.name for path, source in named}, {path: source.url for path, source in named if source.url}
+        {path: names[fold(source.name)] for path, source in named},
+        {path: source.url for path, source in named if source.url},
     )
 
 

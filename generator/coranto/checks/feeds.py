@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Literal
 
+from coranto.curation import spelled
 from coranto.inventory.addresses import named
 from coranto.inventory.case import Case
 from coranto.inventory.facts import Fault, Feed, Item, Offered
@@ -16,7 +17,7 @@ from coranto.model import Article
 from coranto.permalinks import feed_id
 from coranto.plan.editions import id_of
 from coranto.problems import Place, Problem, warning
-from coranto.text import one_line
+from coranto.text import fold, one_line
 
 LARGE = 512 * 1024
 _RFC822 = re.compile(
@@ -33,6 +34,7 @@ def judge(case: Case) -> Iterator[Problem]:
     yield from (case.problem(path, fault) for path, fault in case.faults("feeds"))
     feeds = case.inventory.feeds
     articles = {_id(case, article.id): article for article in case.digest.articles}
+    names = spelled(case.digest.sources)
     known = {*articles, *(_id(case, id_of(edition)) for edition in case.digest.editions)}
     offers: dict[str, list[tuple[str, Offered]]] = {}
     for page in case.inventory.pages.values():
@@ -48,7 +50,7 @@ def judge(case: Case) -> Iterator[Problem]:
             yield case.problem(feed.path, fault)
         seen: set[str] = set()
         for item in feed.items:
-            for fault in (*_item(case, feed, item, seen, known), *_source_line(item, articles.get(item.id))):
+            for fault in (*_item(case, feed, item, seen, known), *_source_line(item, articles.get(item.id), names)):
                 yield case.problem(feed.path, fault)
         if not copy:
             yield from _offered(case, feed, offers.get(feed.path, ()))
@@ -154,11 +156,11 @@ def _item(case: Case, feed: Feed, item: Item, seen: set[str], known: set[str]) -
             yield fault(f"{what} shows a picture of another site: {named(url)}")
 
 
-def _source_line(item: Item, article: Article | None) -> Iterator[Fault]:
+def _source_line(item: Item, article: Article | None, names: Mapping[str, str]) -> Iterator[Fault]:
     """What comes from an outlet says so first, and leads to the original."""
     if article is None or not article.source.name:
         return
-    name, url = one_line(article.source.name), article.source.url
+    name, url = one_line(names[fold(article.source.name)]), article.source.url
     what = f"the item {named(item.title)}"
     if item.words is None or name not in item.words.lead:
         yield _fault(f"{what} does not begin with the name of its outlet, {name}", item.line)
@@ -169,7 +171,9 @@ def _source_line(item: Item, article: Article | None) -> Iterator[Fault]:
 def _offered(case: Case, feed: Feed, offers: Collection[tuple[str, Offered]]) -> Iterator[Problem]:
     """Some page leads to it, and says rightly what it is."""
     if not offers:
-        yield case.problem(feed.path, _fault('no page leads to it (<link rel="alternate">)'))
+        hint = "a theme's own base.html has to name the feeds of its pages"
+        message = 'no page leads to it (<link rel="alternate">)'
+        yield case.problem(feed.path, _fault(message, hint=hint, severity="warning"))
     for path, each in offers:
         if each.type != _TYPES[feed.form]:
             message = f"{named(feed.path)} is {feed.form}, and the page says {each.type}"
@@ -186,12 +190,12 @@ def _titles(case: Case) -> Iterator[Problem]:
 
 
 def _twins(case: Case, feeds: Iterable[Feed]) -> Iterator[Problem]:
-    """An item has one id, whichever feed it stands in."""
+    """A page of ours has one id, whichever feed it stands in. To one original two items may lead."""
     first: dict[str, tuple[str, str]] = {}
     for feed in feeds:
         for item in feed.items:
             id_, path = first.setdefault(item.url, (item.id, feed.path))
-            if item.url and id_ != item.id:
+            if id_ != item.id and item.url.startswith(case.config.base_url or "/"):
                 message = f"{named(item.url)} has the id {named(item.id)} here, and {named(id_)} in {path}"
                 yield case.problem(feed.path, _fault(message, item.line))
 

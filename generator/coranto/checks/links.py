@@ -48,7 +48,7 @@ def _canonical(case: Case) -> Iterator[Problem]:
         if led and led.where == "ours" and led.target != page.path and not page.refresh:
             message = f"the canonical address of the page is that of {led.target}"
             yield Problem(message, case.place(page.path), kind="links")
-        elif led and led.where == "out" and page.canonical not in originals:
+        elif led and led.where == "out" and page.canonical not in originals and not page.refresh:
             message = f"the canonical address of the page is on another site: {named(page.canonical)}"
             yield Problem(message, case.place(page.path), kind="links")
 

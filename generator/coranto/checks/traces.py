@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
+from coranto.inventory.addresses import HERE
 from coranto.inventory.case import Case
 from coranto.problems import Place, Problem
 
@@ -13,6 +15,9 @@ def judge(case: Case) -> Iterator[Problem]:
     for path, fault in case.faults("traces"):
         if not (fault.said and case.says(fault.said)):
             yield case.problem(path, fault)
+    if HERE.fullmatch(urlsplit(case.config.base_url).hostname or ""):
+        message = "base_url leads to the machine of whoever reads the site"
+        yield Problem(message, Place("config.yaml"), "write the address that it will have", kind="traces")
     digest = case.digest
     shown = {article.path for article in (*digest.articles, *digest.retracted)}
     ids = case.here.ids if case.here else {}

@@ -20,7 +20,8 @@ from coranto import __version__
 from coranto.cli.building import build
 from coranto.cli.checking import check
 from coranto.cli.curating import pick, publish, retract
-from coranto.cli.deploying import deploy, equip
+from coranto.cli.deploying import deploy, equip, unsettled
+from coranto.cli.doctor import doctor
 from coranto.cli.editions import edition
 from coranto.cli.importing import import_
 from coranto.cli.listing import list_
@@ -61,8 +62,11 @@ def init(folder: Path, title: str, host: str | None) -> None:
         equip(folder, host)
         return
     name = title or Path(os.path.realpath(folder)).name.replace("-", " ").replace("_", " ").capitalize()
-    for path in scaffold.init(folder, name, datetime.now(UTC), host or ""):
+    written = scaffold.init(folder, name, datetime.now(UTC), host or "")
+    for path in written:
         say(str(path))
+    if host:
+        unsettled(written)
     here = "" if Path(os.path.realpath(folder)) == Path.cwd() else f"cd {folder} && "
     say(f"Next: {here}coranto serve")
 
@@ -95,6 +99,7 @@ cli.add_command(check)
 cli.add_command(edition)
 cli.add_command(theme)
 cli.add_command(deploy)
+cli.add_command(doctor)
 
 
 @cli.command()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import signal
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -28,6 +30,7 @@ SHOWN = 30  # findings of the check: who has more has one mistake often
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--overwrite", is_flag=True, help="Replace files there that are not of this site and in its way.")
 @click.option("--config", type=click.Path(path_type=Path), help="Another config.yaml.")
+@click.option("--base-url", default="", help="The address that the site was built for, if not that of config.yaml.")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Another folder than output/.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 @click.option("--verbose", is_flag=True, help="Name every file.")
@@ -37,6 +40,7 @@ def deploy(
     dry_run: bool,
     overwrite: bool,
     config: Path | None,
+    base_url: str,
     output: Path | None,
     as_json: bool,
     verbose: bool,
@@ -53,14 +57,16 @@ def deploy(
     from coranto.materials import Order, read_config
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left behind
-    order = Order(real(root), datetime.now(UTC).replace(microsecond=0), config=config, output=output)
+    order = Order(real(root), datetime.now(UTC).replace(microsecond=0), config=config, base_url=base_url, output=output)
     settings, _ = read_config(order)
     name, where = _chosen(settings, target)
 
     def judge(there: bytes) -> None:
         problems = check(order, Asked(manifest=there)).problems
-        if any(each.severity == "error" for each in problems):
-            complain(problems[:SHOWN])
+        errors = [each for each in problems if each.severity == "error"]
+        stale = [each for each in problems if each.kind == "files" and each not in errors]
+        complain((*stale, *errors[:SHOWN]))
+        if errors:
             click.echo("Nothing was sent: coranto check has to pass first.", err=True)
             sys.exit(1)
 
@@ -81,7 +87,8 @@ def deploy(
 
 def _chosen(config: Config, name: str) -> tuple[str, Where]:
     targets = dict(config.deploy.targets)
-    hint = f"config.yaml has {', '.join(targets)}" if targets else "config.yaml has none: docs/reference/deploy.md"
+    sample = "write deploy: {web: {type: rsync, to: me@example.org:/srv/www/digest}} into config.yaml, or another type"
+    hint = f"config.yaml has {', '.join(targets)}" if targets else f"config.yaml has none: {sample}"
     if not name:
         name = config.deploy.default
         if not name:
@@ -115,11 +122,24 @@ def equip(folder: Path, host: str) -> None:
     from coranto import recipes, scaffold
 
     config, now = site_config(folder), datetime.now(UTC)
-    for path in scaffold.equip(folder, host, config.base_url, config.title, now):
+    written = scaffold.equip(folder, host, config.base_url, config.title, now)
+    for path in written:
         say(str(path))
+    if not config.base_url:
+        unsettled(written)
     part = recipes.config_part(host, config.base_url, config.title, now)
     if part and not config.deploy.targets:
         say(f"For config.yaml:\n\n{part}")
+
+
+def unsettled(paths: Iterable[Path]) -> None:
+    """Say which files of a host bear the sample's address, as the site has none yet."""
+    from coranto.recipes import SAMPLE
+
+    host = urlsplit(SAMPLE).netloc
+    for path in paths:
+        if f"https://{host}" in path.read_text("utf-8") and path.name != "config.yaml":
+            say(f"{path} is for {host}: write the name of your host there.")
 
 
 def files(count: int) -> str:

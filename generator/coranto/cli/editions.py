@@ -127,7 +127,7 @@ def email(number: int, out: Path | None, sender: str, unsubscribe: str, **option
     theme, _ = load_theme(order.root, made.config.theme)
     usual = made.config.editions
     config = replace(made.config, editions=Sender(sender or usual.address, unsubscribe or usual.unsubscribe))
-    letter = write(page, made.site, theme, config, made.site.language)
+    letter = write(page, made.site, theme, config, made.site.language, made.extensions)
     if options["strict"]:
         stop_on_errors(as_errors(letter.problems))
     folder = out or options["root"] / "emails" / f"edition-{number}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coranto.cli.words import complain, root_option, say, site_config
+from coranto.cli.migrating import KINDS, migrated
+from coranto.cli.words import complain, root_option, say, say_json, site_config
 from coranto.problems import CorantoError, Place, Problem, visible
 
 if TYPE_CHECKING:
@@ -44,10 +44,13 @@ MARKS = {"new": "draft", "published": "published", "known": "known", "changed": 
 @click.option("--fetch", is_flag=True, help="Read the feeds of the OPML given; alone: of all source records.")
 @click.option("--keep-original", is_flag=True, help="Keep each page as it came, beside its article.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+@click.option("--from", "kind", type=click.Choice(KINDS), help="Bring in the whole site of another generator.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 @root_option
+@click.pass_context
 def import_(
+    context: click.Context,
     inputs: tuple[str, ...],
     folder: Path | None,
     publish: bool,
@@ -57,6 +60,7 @@ def import_(
     fetch: bool,
     keep_original: bool,
     allow_private: bool,
+    kind: str | None,
     dry_run: bool,
     as_json: bool,
     root: Path,
@@ -67,8 +71,14 @@ def import_(
     such, or - for standard input; what each is, is found from its bytes. Each becomes a draft in content/articles/ with
     all that could be known of it. What is not sure stays empty and is listed. Importing a thing again changes nothing.
 
+    With --from, INPUTS is the folder of a site of another generator, or its export: what was published there stays
+    published, under an alias for its old address.
+
     Example: coranto import pages/ https://example.org/feed.xml
     """
+    if kind:
+        with _progress(quiet=as_json) as step:
+            sys.exit(migrated(context, kind, inputs, root, dry_run, as_json, step))
     from coranto import gather
     from coranto.filing import Destination
 
@@ -117,7 +127,7 @@ def import_(
         except KeyboardInterrupt:
             stopped = True
     if as_json:
-        say(json.dumps(_report(told), ensure_ascii=False, indent=1))
+        say_json(_report(told))
     else:
         _tell(told, folder, dry_run)
     if stopped:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import unicodedata
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto.cli.orders import now_of
-from coranto.cli.words import complain, date_of, root_option, say, site_config
+from coranto.cli.words import complain, date_of, root_option, say, say_json, site_config
 from coranto.problems import visible
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def list_(limit: int | None, paths: bool, as_json: bool, when: str, root: Path, 
     every, problems = listing.listed(root, config, now if now.tzinfo else now.replace(tzinfo=config.timezone))
     found = listing.choose(every, wanted)[:limit]
     if as_json:
-        say(json.dumps([_row(each) for each in found], ensure_ascii=False, indent=1))
+        say_json([_row(each) for each in found])
     elif paths:
         for each in found:
             say(visible(each.article.path))

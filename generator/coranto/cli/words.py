@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -24,6 +25,12 @@ Command = Callable[..., Any]
 def say(text: str) -> None:
     """A line for people on standard output."""
     click.echo(text)
+
+
+def say_json(told: object) -> None:
+    """A report as JSON, in the letters it has; what a terminal would obey, or not show, is escaped."""
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    say("".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text))
 
 
 def complain(problems: Iterable[Problem]) -> None:

@@ -28,7 +28,7 @@ def read_article(name: str, fields: Fields) -> Article:
             if key not in fields:
                 fields.fault(key, f"a published article needs '{key}'", f"write {key}: …, or draft: true")
     if "\n" in title:
-        fields.fault("title", "'title' must be one line")
+        fields.fault("title", "'title' must be one line", 'write title: "…", on one line')
     source = _source(fields)
     slug = slug_of(fields, _DATED.sub("", stem, count=1) or stem)
     article = Article(
@@ -61,7 +61,7 @@ def read_article(name: str, fields: Fields) -> Article:
         extra=fields.rest(),
     )
     if "id" in fields and re.search(r"[\s<>]", article.id):
-        fields.fault("id", f"'id' must be without spaces: {article.id!r}", f"write id: {slugify(article.id)}")
+        fields.fault("id", f"'id' must be without spaces, < and >: {article.id!r}", f"write id: {slugify(article.id)}")
     if article.republish == "link" and not source.url:
         fields.fault(
             "republish", "'republish: link' needs the address of the original", "write source: {name: …, url: …}"
@@ -139,7 +139,7 @@ def _related(fields: Fields) -> Iterator[Teaser]:
         teaser = Teaser(group.text("title"), group.url("url"))
         group.rest()
         if not teaser.title:
-            group.fault("title", "a related story needs a title")
+            group.fault("title", "a related story needs a title", "write - {title: …, url: …}")
         yield teaser
 
 
@@ -158,7 +158,7 @@ def _featured(fields: Fields) -> int:
 def _aliases(fields: Fields) -> Iterator[str]:
     for alias in fields.texts("aliases"):
         parts = alias.strip("/").split("/")
-        if not alias.startswith("/") or any(segment_fault(part) for part in parts):
+        if not alias.startswith("/") or any(part.startswith(".") or segment_fault(part) for part in parts):
             fields.fault("aliases", f"not a path in this site: {alias!r}", "write aliases: [/old/path/]")
             continue
         yield alias
@@ -200,7 +200,7 @@ def imported(fields: Fields) -> dict[str, Any]:
         return {}
     plain = node.plain()
     if not isinstance(plain, dict):
-        fields.fault("imported", "'imported' is written by coranto import: a mapping")
+        fields.fault("imported", "'imported' is written by coranto import: a mapping", "take it out")
         return {}
     return plain
 

@@ -79,6 +79,9 @@ def read_record(name: str, kind: str, fields: Fields) -> Record:
     imported(fields)
     if fields.flag("public") and not fields.text("feed"):
         fields.fault("public", "only a source that has a feed can be named in public", "write feed: https://…")
+    if "draft" in fields.keys:
+        fields.asked.add("draft")
+        fields.fault("draft", "a record cannot be a draft", "take the line out, or keep the file out of content/")
     return Record(
         path=name,
         kind=cast(Any, kind),

@@ -21,6 +21,7 @@ from coranto.program import program
 from coranto.stats import Stat, before, stat_of
 from coranto.text import decode
 
+LARGEST = 16 * 1024 * 1024  # bytes of a text: a long novel is one of them
 Parts = tuple[str, str]  # front matter and body
 
 
@@ -39,7 +40,7 @@ class Text:
         """Its front matter and its body. Raises CorantoError when they are not what they were a moment ago."""
         if self.read:
             return self.read[0]
-        head, body, _, _ = _taken_apart(read_bytes(self.path, self.name), self.name)
+        head, body, _, _ = _taken_apart(read_bytes(self.path, self.name, LARGEST), self.name)
         if (_key(head), _key(body)) != (self.head, self.body):
             raise error("this has changed while the site was made", Place(self.name), "build again")
         return head, body
@@ -81,7 +82,7 @@ def reread(source: Source, root: Path, touched: Iterable[Path]) -> Source | None
             return None
         name = texts[number].name
         try:
-            head, body, line, problems = _taken_apart(read_bytes(path, name), name)
+            head, body, line, problems = _taken_apart(read_bytes(path, name, LARGEST), name)
         except CorantoError:
             return None
         if problems:
@@ -116,7 +117,7 @@ def read_source(root: Path, cache: Cache | None = None) -> Source:
                 shelf[name] = found
             else:
                 try:
-                    data = read_bytes(folder / below, name)
+                    data = read_bytes(folder / below, name, LARGEST)
                     head, body, line, said = _taken_apart(data, name)
                 except CorantoError as fault:
                     problems += fault.problems
@@ -152,6 +153,8 @@ def _known(cache: Cache, row: bytes) -> Mapping[str, tuple[Stat, str, str, int]]
 
 
 def _taken_apart(data: bytes, name: str) -> tuple[str, str, int, list[Problem]]:
+    if len(data) > LARGEST:
+        raise error(f"larger than {LARGEST // 1024 // 1024} MiB", Place(name), "make several texts of it")
     text, said = decode(data, name)
     head, body, line = frontmatter.fences(text, name)
     return head, body, line, said

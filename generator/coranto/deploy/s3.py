@@ -21,7 +21,7 @@ from coranto.publish.manifest import MANIFEST
 from coranto.shipment import Found, There
 from coranto.targets import S3
 
-HANDS = 8  # requests at a time
+HANDS = 16  # requests at a time: each waits for the network, and beyond that this machine is what is slow
 NEEDED = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 
 

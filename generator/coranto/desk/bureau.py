@@ -301,7 +301,8 @@ def mail(office: Office, number: int) -> tuple[str, bool]:
         return office.look().say("It is not built yet."), True
     try:
         theme, _ = load_theme(office.root, pressed.config.theme, pressed.config.theme_options)
-        return write(page, pressed.site, theme, pressed.config, pressed.site.language).html, False
+        language, added = pressed.site.language, pressed.extensions
+        return write(page, pressed.site, theme, pressed.config, language, added).html, False
     except CorantoError as fault:
         return "\n\n".join(problem.show() for problem in fault.problems), True
 

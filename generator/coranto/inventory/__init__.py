@@ -59,7 +59,7 @@ def take(
             message = f"larger than {LIMIT // 1_000_000} MB: it was not looked at"
             return _packed(Paper(path, faults=(Fault("files", message, severity="warning"),)))
         found = _read(path, data, ground, owed, words)
-        return _packed(replace(found, faults=(*found.faults, *_traces(path, data, found, haystack))))
+        return _packed(replace(found, faults=(*found.faults, *_traces(path, data, found, haystack, base_url))))
 
     faults: list[tuple[str, Fault]] = []
     files: dict[type, dict[str, Page | Feed | Paper]] = {kind: {} for kind in _KINDS}
@@ -92,8 +92,8 @@ def _read(path: str, data: bytes, ground: Ground, owed: Owed, words: object) -> 
     return Paper(path) if ending == "txt" else read_xml(path, data, ground, words)  # type: ignore[arg-type]
 
 
-def _traces(path: str, data: bytes, found: Page | Feed | Paper, haystack: Haystack) -> list[Fault]:
-    """What must not stand in any file."""
+def _traces(path: str, data: bytes, found: Page | Feed | Paper, haystack: Haystack, base_url: str) -> list[Fault]:
+    """What must not stand in any file. A base_url that leads to this machine is told once, elsewhere."""
     local = any(host in data for host in _HOSTS)
     if not local and _PREVIEW not in data and not haystack.near(data):
         return []
@@ -108,6 +108,8 @@ def _traces(path: str, data: bytes, found: Page | Feed | Paper, haystack: Haysta
             faults.append(Fault("traces", message, line, "run coranto build anew, without --drafts", needle.words))
     linked = any("the machine of whoever reads it" in fault.message for fault in found.faults)
     for address in dict.fromkeys(_HERE.findall(text) if local and not linked else ()):
+        if base_url and address.startswith(base_url):
+            continue
         message = f"{named(address)} leads to the machine of whoever reads it"
         faults.append(Fault("traces", message, _line(data, address), _BUILD, address))
     if _PREVIEW in data and path.endswith((".html", ".css")):

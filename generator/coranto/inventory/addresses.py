@@ -17,7 +17,8 @@ from coranto.permalinks import encode
 from coranto.text import shorten
 
 _PLAIN = re.compile(r"(?:\.\./)*(?:\./)?([a-z0-9][a-z0-9/_-]*(?:\.[a-z0-9]+)?)?", re.ASCII)  # nearly all are
-_HERE = re.compile(r"localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1\]?|.+\.local(?:host)?", re.IGNORECASE)
+HERE = re.compile(r"localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1\]?|.+\.local(?:host)?", re.IGNORECASE)
+"""Names of the machine of whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Ground:
             return Led("nowhere", fault="is no address")
         home = urlsplit(base)
         if there.netloc != home.netloc:
-            if _HERE.fullmatch(name):
+            if HERE.fullmatch(name):
                 return Led("nowhere", fault="leads to the machine of whoever reads it", hint=_PREVIEW)
             return Led("out")
         if there.scheme != home.scheme:

@@ -22,6 +22,7 @@ MEDIA = "{http://search.yahoo.com/mrss/}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _KNOWN = ("urlset", "sitemapindex", "url", "sitemap", "loc", "lastmod", "changefreq", "priority")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 Element = etree._Element
 Body = Callable[[str], Words]
 
@@ -135,8 +136,9 @@ def _rss(path: str, root: Element, body: Body, faults: list[Fault]) -> Feed:
     for name in ("title", "link", "description", "language", "generator", "ttl"):
         if not _of(channel, name):
             faults.append(Fault("feeds", f"the channel has no {name}", channel.sourceline or 0))
-    if "<" in _of(channel, "description"):
-        faults.append(Fault("feeds", "the channel's description is not plain text", _line(channel, "description")))
+    if _TAG.search(_of(channel, "description")):
+        line = _line(channel, "description")
+        faults.append(Fault("feeds", "readers may take the channel's description for HTML", line, severity="warning"))
     image = channel.find("image")
     if image is not None:
         for name in ("title", "link"):

@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 
 from coranto.config import Config
-from coranto.model import Output
+from coranto.model import Output, Record
 from coranto.permalinks import absolute, output_path
 from coranto.plan.addresses import OPML, SOURCES
 from coranto.planned import Feed, Site
@@ -27,8 +27,11 @@ def make(site: Site, config: Config, sight: Sight) -> list[Output]:
             rows += [f"<outline{_attributes(text=title, title=title)}>", *found, "</outline>"] if title else found
         outputs.append(_file(OPML, config.title, rows))
     if site.blogroll:
+        once: dict[str, Record] = {}  # two records may name one feed
+        for record in site.blogroll:
+            once.setdefault(record.feed, record)
         rows = [
-            _outline(text=each.name, xmlUrl=each.feed, htmlUrl=each.url, description=each.why) for each in site.blogroll
+            _outline(text=each.name, xmlUrl=each.feed, htmlUrl=each.url, description=each.why) for each in once.values()
         ]
         outputs.append(_file(SOURCES, f"{config.title}: {say('Sources')}", rows))
     return outputs

@@ -32,7 +32,7 @@ def _page(redirect: Redirect, site: Site, config: Config) -> str:
     """Without the theme: nobody is to stay. Goes at once, says so in words, and is not to be found by search."""
     new = redirect.new
     to = escape(placed(written(new, config.urls == "file"), redirect.old) if is_ours(new) else new)
-    whole = absolute(new, config.base_url)
+    whole = absolute(new.partition("#")[0], config.base_url)
     canonical = f'<link rel="canonical" href="{escape(whole)}">\n' if whole else ""
     moved = escape(site.language.say("This page has moved"))
     return (

@@ -43,6 +43,7 @@ __all__ = ["check_paths", "give_addresses", "manuscripts", "plan", "taken_back"]
 
 _WORD = re.compile(r"""[^\s()<>"'\[\]?#]+""")  # what an address in a text is made of
 
+LONGEST = 900  # bytes of a path: no system takes more than 4,096, and some far less
 SHARED = ("share.png", "share.jpg", "share.jpeg", "share.webp")
 
 
@@ -242,6 +243,7 @@ def check_paths(paths: Iterable[tuple[str, str]]) -> None:
 
     for path, origin in paths:
         why = next((fault for segment in path.split("/") if (fault := segment_fault(segment))), "")
+        why = why or (f"longer than {LONGEST} bytes" if len(path.encode("utf-8", "surrogatepass")) > LONGEST else "")
         if why:
             message = f"{path!r} cannot be written on every host: {why}"
             problems.append(Problem(message, Place(origin), hint(origin, "change its slug")))

@@ -172,7 +172,7 @@ def _others(digest: Digest, config: Config) -> Iterator[str]:
         yield from map(story_url, digest.stories)
     if "terms" in made:
         yield from (f"/{kind}/" for kind, found in kinds(digest).items() if found and kind in made)
-    if "search" in made and digest.articles:
+    if "search" in made and (digest.articles or (config.search and digest.pages)):
         yield SEARCH
     if "corrections" in made and any(article.corrections for article in digest.articles):
         yield CORRECTIONS

@@ -18,7 +18,8 @@ from coranto.model import Article, Moment
 from coranto.moments import day as day_name
 from coranto.moments import month as month_name
 from coranto.plan.addresses import ARCHIVE, day_url
-from coranto.plan.cards import Cards, midnight
+from coranto.plan.cards import Cards
+from coranto.plan.days import midnight
 from coranto.plan.lists import Grouping, paged
 from coranto.planned import Page
 from coranto.view_parts import Dated, DayCount, Head, MonthCount, Pager, YearCount

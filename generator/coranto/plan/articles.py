@@ -8,8 +8,10 @@ from functools import partial
 from coranto.body import Body
 from coranto.config import Config
 from coranto.model import Article, Retraction
-from coranto.plan.cards import Cards, Late, moved_of, seal
+from coranto.plan.cards import Cards, Late
+from coranto.plan.days import moved_of
 from coranto.plan.kindred import kindred
+from coranto.plan.letters import seal
 from coranto.planned import Page
 from coranto.text import shorten
 from coranto.texts import Typeset
@@ -118,6 +120,7 @@ def _article(
         later=later,
         long=len(article.title) > LONG_TITLE,
         language=article.language,
+        archived=article.source.archived,
         extra=article.extra,
     )
 

@@ -5,12 +5,10 @@ In: the digest, its addresses and its typeset texts. Out: views. Each is made on
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -22,28 +20,15 @@ from coranto.language import ENGLISH, Language
 from coranto.model import Article, Edition, Image, Moment
 from coranto.permalinks import encode, output_path
 from coranto.plan.addresses import Addresses, kinds, story_url
+from coranto.plan.days import Stamp, midnight, moved_of, runs
+from coranto.plan.letters import roman, seal
 from coranto.planned import Page
 from coranto.problems import Place, Problem, warning
 from coranto.text import EXCERPT_WORDS, first_words, fold, minutes, shorten, web_address
 from coranto.texts import Frames, Typeset, frame_of
 from coranto.view_parts import Card, EditionCard, Group, ImageView, Link, PartTitles, Person, SourceView
-from coranto.views import (
-    ArchiveView,
-    EditionsView,
-    EditionView,
-    PageViews,
-    SearchView,
-    TermsView,
-)
+from coranto.views import ArchiveView, EditionsView, EditionView, PageViews, SearchView, TermsView
 
-_ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-    (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
-_ARTICLE = re.compile(r"(?:the|an?|der|die|das|le|la|les|el|los|il|de|het)\s+|l['’]", re.IGNORECASE)
-
-
-Stamp = Callable[[Card], Moment]
 T = TypeVar("T")
 
 
@@ -220,14 +205,14 @@ class Cards:
     def by_day(self, articles: Iterable[Article], moment: Stamp = attrgetter("out")) -> tuple[Group, ...]:
         """Cards in runs of one day: of when they went out, or of another moment of theirs."""
         return tuple(
-            Group(run, moment=midnight(moment(run[0]))) for run in _runs(self.cards(articles), moment, days=True)
+            Group(run, moment=midnight(moment(run[0]))) for run in runs(self.cards(articles), moment, days=True)
         )
 
     def by_month(self, articles: Iterable[Article], moment: Stamp = attrgetter("out")) -> tuple[Group, ...]:
         """Cards in runs of one month."""
         return tuple(
             Group(run, moment=midnight(moment(run[0]), first=True))
-            for run in _runs(self.cards(articles), moment, days=False)
+            for run in runs(self.cards(articles), moment, days=False)
         )
 
     def sections(self) -> list[Topic]:
@@ -358,39 +343,3 @@ def _words_of(article: Article, text: Typeset) -> str:
     words = (text.lead if article.republish == "excerpt" else "") or shorten(article.standfirst, 200)
     kept, _ = first_words(words, text.excerpt_words or EXCERPT_WORDS)
     return words if kept == words else kept + "…"
-
-
-def moved_of(article: Article) -> Moment:
-    """When a page of ours last changed for its readers: a rebuild or a new theme never moves it."""
-    corrected = (each.date for each in article.corrections)
-    return max(filter(None, (article.out, article.updated, *corrected)), key=attrgetter("at"))
-
-
-def _runs(cards: tuple[Card, ...], moment: Stamp, days: bool) -> Iterator[tuple[Card, ...]]:
-    def span(card: Card) -> tuple[int, int, int]:
-        at = moment(card).at
-        return at.year, at.month, at.day if days else 0
-
-    for _, run in groupby(cards, key=span):
-        yield tuple(run)
-
-
-def midnight(moment: Moment, first: bool = False) -> Moment:
-    """The day of a moment, or the first day of its month."""
-    start = moment.at.replace(hour=0, minute=0, second=0)
-    return Moment(start.replace(day=1) if first else start, day_only=True)
-
-
-def seal(name: str) -> str:
-    """The first letter of a name, without its article: what stands in place of a logo."""
-    bare = _ARTICLE.sub("", name, count=1) or name
-    return next((character.upper()[:1] for character in bare if character.isalnum()), "")
-
-
-def roman(number: int) -> str:
-    """1 -> I, 4 -> IV: numbers of the parts of an edition."""
-    written = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        written += letters * count
-    return written

@@ -9,7 +9,8 @@ from coranto.config import Config
 from coranto.language import Language
 from coranto.model import Edition
 from coranto.plan.addresses import EDITIONS
-from coranto.plan.cards import Cards, roman
+from coranto.plan.cards import Cards
+from coranto.plan.letters import roman
 from coranto.plan.offers import own_feeds
 from coranto.planned import Page
 from coranto.text import shorten

@@ -13,7 +13,8 @@ from coranto.config import Config
 from coranto.model import Article, Edition, Moment
 from coranto.permalinks import encode
 from coranto.plan.addresses import EDITIONS, kinds
-from coranto.plan.cards import Cards, moved_of
+from coranto.plan.cards import Cards
+from coranto.plan.days import moved_of
 from coranto.plan.editions import feed_item, id_of
 from coranto.plan.offers import title_of
 from coranto.planned import Feed

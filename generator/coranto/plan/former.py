@@ -31,9 +31,13 @@ def redirects(cards: Cards, config: Config) -> tuple[tuple[Redirect, ...], list[
         url = cards.addresses.pages.get(article.path, "")
         if article.aliases and not url:
             message = "its aliases have no effect: it has no page here that they could lead to"
-            problems.append(warning(message, Place(article.path), "take them out", "links"))
+            problems.append(warning(message, Place(article.path), "take them out"))
             continue
-        found += [Redirect(encode(whole(alias)), url, article.title, article.path) for alias in article.aliases]
+        aliases = dict.fromkeys(encode(whole(alias)) for alias in article.aliases)
+        if url in aliases:
+            message = f"the alias {url!r} is its own address, and has no effect"
+            problems.append(warning(message, Place(article.path), "take it out"))
+        found += [Redirect(alias, url, article.title, article.path) for alias in aliases if alias != url]
     if config.base_path == "/" and len(lines(found)) < len(found):
         message = f"{len(found)} old addresses: hosts read {MOST} lines of at most {LONGEST} characters of _redirects"
         problems.append(warning(message, Place("config.yaml"), "the others are pages that lead on, and stay that"))

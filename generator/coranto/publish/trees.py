@@ -188,7 +188,7 @@ def exchange(tree: Path, folder: Path, aside: Path) -> None:
     if not folder.exists():
         tree.rename(folder)
         return
-    if sys.platform == "linux" and _renameat2(tree, folder):
+    if sys.platform == "linux" and swap(tree, folder):
         return
     folder.rename(aside)
     try:
@@ -200,8 +200,8 @@ def exchange(tree: Path, folder: Path, aside: Path) -> None:
         aside.rename(tree)
 
 
-def _renameat2(one: Path, other: Path) -> bool:
-    """renameat2(2) with RENAME_EXCHANGE. False where the system lacks it."""
+def swap(one: Path, other: Path) -> bool:
+    """Two folders change places in one step: renameat2(2) with RENAME_EXCHANGE. False where the system lacks it."""
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):

@@ -163,7 +163,7 @@ def _head(feed: FeedView, url: str, media_type: str, config: Config) -> Any:
     generator = FeedGenerator()
     generator.id(feed_id(feed.id, config.feeds.id_authority, config.base_url))
     generator.title(feed.title)
-    generator.description(feed.description)
+    generator.description(feed.description)  # of a channel it is plain text; of an item it is HTML
     generator.language(config.language)
     generator.generator("Coranto", version=__version__)
     if config.licence:

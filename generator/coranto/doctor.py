@@ -1,0 +1,257 @@
+"""Whether a machine, and a site's folder on it, are fit for the work: facts in, findings out.
+
+In: a folder, and what the terminal says of itself. Out: findings in plain words, each with what to do. Writes and
+removes one folder of its own below the site, to see what the file system can do; never changes a file of the site,
+never opens a connection.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import re
+import shutil
+import sqlite3
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from coranto import __version__
+from coranto.cache import FORMAT, NAME
+from coranto.files import regular_files
+from coranto.materials import Order, read_config
+from coranto.problems import CorantoError, Problem
+from coranto.publish.trees import swap
+
+State = Literal["good", "note", "bad"]
+EXTRAS = {
+    "images": ("PIL", "smaller copies of pictures are not made"),
+    "search": ("pagefind_bin", "'search: true' in config.yaml cannot be built"),
+    "email": ("css_inline", "coranto edition email does not work"),
+    "s3": ("botocore", "coranto deploy cannot send to S3"),
+    "brotli": ("brotli", "--precompress writes no .br files"),
+    "i18n": ("babel", "dates and plurals of languages that Coranto has no words for stay plain"),
+}
+TOOLS = {
+    "git": "coranto deploy cannot push to a branch",
+    "rsync": "coranto deploy cannot send by rsync",
+}
+FEW_WATCHES = 8_192
+WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. ``note``: something does less than it could; ``bad``: something does not work."""
+
+    about: str
+    state: State
+    says: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What the program was started with: the encoding of its output, and of names of files."""
+
+    encoding: str
+    names: str
+
+
+def examine(root: Path, now: datetime, terminal: Terminal) -> Iterator[Finding]:
+    """Everything, in the order in which one thing needs another."""
+    yield from versions()
+    yield from extras(lambda name: importlib.util.find_spec(name) is not None)
+    yield from tools(shutil.which)
+    yield zones()
+    yield encoding(terminal)
+    if not (root / "config.yaml").exists() and not (root / "content").exists():
+        yield Finding("site", "note", "there is no site in this folder", "coranto init makes one; --root names another")
+        return
+    yield from settings(root, now)
+    yield from folders(root)
+    yield from file_system(root)
+    yield cache(root)
+    yield watches(root)
+
+
+def versions() -> Iterator[Finding]:
+    """This program, what it runs on, and the libraries that it cannot do without."""
+    system = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
+    yield Finding("coranto", "good", f"{__version__} on {system}")
+    found, missing = 0, []
+    for said in importlib.metadata.requires("coranto") or ():
+        name = re.match(r"[\w.-]+", said)
+        if name is None or ";" in said:
+            continue
+        try:
+            importlib.metadata.version(name[0])
+            found += 1
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(name[0])
+    if missing:
+        hint = f"pip install {' '.join(missing)}"
+        yield Finding("libraries", "bad", f"{', '.join(missing)} cannot be found", hint)
+    else:
+        yield Finding("libraries", "good", f"all {found} are there")
+
+
+def extras(there: Callable[[str], bool]) -> Iterator[Finding]:
+    """What not everybody needs."""
+    for extra, (module, without) in EXTRAS.items():
+        if there(module):
+            yield Finding(f"extra {extra}", "good", "installed")
+        else:
+            yield Finding(f"extra {extra}", "note", f"not installed: {without}", f"pip install 'coranto[{extra}]'")
+
+
+def tools(which: Callable[[str], str | None]) -> Iterator[Finding]:
+    """Programs that are not ours."""
+    for name, without in TOOLS.items():
+        path = which(name)
+        if path:
+            yield Finding(name, "good", path)
+        else:
+            yield Finding(name, "note", f"not installed: {without}", f"install the package {name} if you want that")
+
+
+def zones() -> Finding:
+    """The rules of time zones: the system's, or those of a package."""
+    known = len(available_timezones())
+    if known < 100:
+        return Finding("time zones", "bad", "there is no data of time zones", "pip install tzdata")
+    summer = datetime(2026, 7, 1, tzinfo=ZoneInfo("Europe/Kyiv")).astimezone(UTC)
+    good = summer.hour == 21
+    return Finding("time zones", "good" if good else "note", f"{known} are known", "" if good else "update tzdata")
+
+
+def encoding(terminal: Terminal) -> Finding:
+    """Whether names and titles of any script can be shown, and be names of files."""
+    found = f"output {terminal.encoding}, names of files {terminal.names}"
+    if "utf" not in terminal.names.lower():
+        return Finding("encoding", "bad", found, "set LANG=C.UTF-8, or PYTHONUTF8=1")
+    if "utf" not in terminal.encoding.lower():
+        return Finding("encoding", "note", found, "set PYTHONUTF8=1: other letters are shown as \\u… until then")
+    return Finding("encoding", "good", found)
+
+
+def settings(root: Path, now: datetime) -> Iterator[Finding]:
+    """config.yaml, as the build reads it."""
+    try:
+        _, said = read_config(Order(root, now))
+    except CorantoError as fault:
+        yield from (_told(each, "bad" if each.severity == "error" else "note") for each in fault.problems)
+        return
+    yield from (_told(each, "note") for each in said)
+    if not said:
+        yield Finding("config.yaml", "good", "read")
+
+
+def _told(problem: Problem, state: State) -> Finding:
+    return Finding(str(problem.place or "config.yaml"), state, problem.message, problem.hint)
+
+
+def folders(root: Path) -> Iterator[Finding]:
+    """Whether what has to be written may be."""
+    for name in (".", "content", "output", ".coranto"):
+        path = root / name
+        if path.is_symlink():
+            hint = "put a real folder there; nothing is written through links"
+            yield Finding(f"folder {name}", "bad", "it is a link", hint)
+        elif path.is_dir():
+            able = os.access(path, os.R_OK | os.W_OK | os.X_OK)
+            says = "may be written" if able else "may not be written by you"
+            yield Finding(f"folder {name}", "good" if able else "bad", says, "" if able else f"chmod u+rwx {path}")
+        elif name == "content":
+            yield Finding("folder content", "bad", "is not there", "coranto init lays out a site")
+    room = shutil.disk_usage(root).free // 1024 // 1024
+    short = "free some: a site is written whole before it takes the old one's place"
+    yield Finding("room", "good" if room >= 200 else "note", f"{room:,} MB are free", "" if room >= 200 else short)
+
+
+def file_system(root: Path) -> Iterator[Finding]:
+    """What the file system of the site can do, tried out in a folder that is gone afterwards."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=".coranto-doctor-", dir=root) as name:
+            yield from _tried(Path(name))
+    except OSError as fault:
+        yield Finding("file system", "bad", f"nothing can be written here: {fault.strerror}", "choose another folder")
+
+
+def _tried(place: Path) -> Iterator[Finding]:
+    one, other = place / "one", place / "other"
+    one.mkdir()
+    other.mkdir()
+    (one / "mark").touch()
+    try:
+        swapped = sys.platform == "linux" and swap(one, other) and (other / "mark").exists()
+    except OSError:
+        swapped = False
+    slow = "a site takes the old one's place in three steps: for a moment there is none"
+    yield Finding("exchange of folders", "good" if swapped else "note", "in one step" if swapped else slow)
+    (place / "letter-a").touch()
+    folded = (place / "LETTER-A").exists()
+    says = "names that differ only by case are one file here" if folded else "names keep their case"
+    hint = "write links as the files are named: most hosts tell a from A" if folded else ""
+    yield Finding("case of names", "note" if folded else "good", says, hint)
+    composed = unicodedata.normalize("NFC", "é")
+    try:
+        (place / composed).touch()
+    except UnicodeError:  # the encoding of names is a finding of its own
+        yield Finding("accents in names", "bad", "no file can have them", "set LANG=C.UTF-8, or PYTHONUTF8=1")
+    else:
+        kept = composed in {each.name for each in place.iterdir()}
+        says = "kept as written" if kept else "are taken apart here"
+        yield Finding("accents in names", "good" if kept else "note", says)
+    marked = place / "letter-a"
+    wanted = 1_700_000_000_123_456_789
+    os.utime(marked, ns=(wanted, wanted))
+    off = abs(marked.stat().st_mtime_ns - wanted)
+    fine = off < 1_000_000
+    says = "finer than a millisecond" if fine else f"{off / 1e9:.3f} seconds are lost"
+    hint = "" if fine else "a second change within that time may be missed: coranto build --clean sees it"
+    yield Finding("times of files", "good" if fine else "note", says, hint)
+
+
+def cache(root: Path) -> Finding:
+    """What builds remember. A damaged one costs time and nothing else."""
+    path = root / ".coranto" / NAME
+    if not path.is_file():
+        return Finding("cache", "good", "none yet")
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=1.0)) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as fault:
+        if "locked" in str(fault):
+            return Finding("cache", "good", "at work")
+        return Finding("cache", "note", f"damaged ({fault})", "the next build makes it anew")
+    if sound != "ok":
+        return Finding("cache", "note", "damaged", "coranto build --clean makes it anew")
+    if version != FORMAT:
+        return Finding("cache", "note", "of another version of Coranto", "the next build makes it anew")
+    return Finding("cache", "good", f"sound, {path.stat().st_size // 1024:,} KB")
+
+
+def watches(root: Path) -> Finding:
+    """Whether the preview can hear of changes in all folders."""
+    try:
+        allowed = int(WATCHES.read_text())
+    except (OSError, ValueError):
+        return Finding("watching", "good", "this system sets no number of folders")
+    said: list[Problem] = []
+    watched = ("content", "themes")
+    needed = len({Path(name).parent for each in watched for name in regular_files(root / each, each, said)})
+    if allowed < max(FEW_WATCHES, 2 * needed):
+        hint = f"sysctl fs.inotify.max_user_watches=65536, or coranto serve --poll ({needed} folders are watched)"
+        return Finding("watching", "note", f"the system allows {allowed:,} folders to all programs", hint)
+    return Finding("watching", "good", f"{needed:,} folders of {allowed:,} that the system allows")

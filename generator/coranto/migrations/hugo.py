@@ -1,0 +1,147 @@
+"""A site of Hugo -> its posts. Front matter in YAML, TOML or JSON, page bundles, permalinks of its settings.
+
+``figure``, ``ref``, ``relref`` and ``highlight`` become Markdown; other shortcodes stay, and are told.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from coranto.elsewhere import fields, folder, heads, markup, urls
+from coranto.elsewhere.post import Old, Post
+from coranto.problems import Place, Problem, error
+
+NAMES = tuple(f"{stem}.{form}" for stem in ("hugo", "config", "config/_default/hugo", "config/_default/config")
+              for form in ("toml", "yaml", "yml"))  # fmt: skip
+NOISE = frozenset(
+    "layout type weight url markup outputs build cascade sitemap keywords expirydate linktitle menus menu toc".split()
+)
+_FIGURE = re.compile(r"\{\{<\s*figure\s+(?P<inside>[^{}]{1,2000}?)\s*/?>\}\}")
+_SETTING = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|`([^`]*)`|(\S+))")
+_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"?([^\"\s{}]{1,500})\"?\s*[>%]\}\}")
+_CODE = re.compile(r"^[ \t]*\{\{<\s*highlight\s+(\w+)[^{}\n]{0,200}>\}\}[ \t]*$", re.MULTILINE)
+_CODE_END = re.compile(r"^[ \t]*\{\{<\s*/\s*highlight\s*>\}\}[ \t]*$", re.MULTILINE)
+
+
+def read(place: Path) -> Old:
+    """The posts below ``content/``. Raises CorantoError when there is no such folder."""
+    if not (place / "content").is_dir():
+        raise error("this is no site of Hugo: it has no content/", Place(str(place)), "give the site's own folder")
+    problems: list[Problem] = []
+    said = folder.settings(place, NAMES, problems)
+    zone = folder.zone_of(said.get("timezone")) or ZoneInfo("UTC")
+    base = urls.base_of(said.get("baseurl"))
+    names = [name for name in folder.files(place / "content", "content", problems) if name.endswith(folder.MARKDOWN)]
+    rules = _rules(said.get("permalinks"))
+    ugly = str(said.get("uglyurls", "")) == "true"
+    posts = tuple(partial(_post, place, name, rules, ugly, zone, base) for name in names)
+    return Old(posts, (place / "static", place / "content", place / "assets"), (base,) if base else (), tuple(problems))
+
+
+def _rules(said: object) -> dict[str, str]:
+    """Permalinks by section; newer settings have them one level deeper, under ``page``."""
+    found = said if isinstance(said, dict) else {}
+    inner = found.get("page")
+    return {
+        key: value for key, value in (inner if isinstance(inner, dict) else found).items() if isinstance(value, str)
+    }
+
+
+def _post(place: Path, name: str, rules: Mapping[str, str], ugly: bool, zone: ZoneInfo, base: str) -> Post | None:
+    stem = posixpath.splitext(posixpath.basename(name))[0]
+    if stem == "_index":
+        return None
+    origin, problems = f"content/{name}", list[Problem]()
+    text = folder.text_of(place / "content" / name, origin, problems)
+    head = heads.split(text, origin)
+    if head is None:
+        raise error("there is no front matter", Place(origin, 1, 1), "begin it with ---, +++ or {")
+    taken = fields.Taken(head.values, Place(origin, 1), problems)
+    found = fields.post(taken, origin, head.body, head.line, zone)
+    if str(head.values.get("headless", "")) == "true":
+        return None
+    section, _, _ = name.rpartition("/")
+    if stem == "index":  # a bundle is called by its folder
+        section, _, stem = section.rpartition("/")
+    body = _translated(markup.without_more(head.body), name)
+    address = _address(found, taken, section, stem, rules, ugly)
+    return replace(
+        found,
+        title=found.title or stem.replace("-", " "),
+        body=body,
+        slug=found.slug or stem,
+        page=not section and not found.date,
+        address=address,
+        aliases=tuple(posixpath.join("/", section, alias) for alias in found.aliases),
+        guid=f"{base}{address}" if base and address else "",
+        beside=(place / "content" / name).parent,
+        rest=fields.left_over(taken, NOISE),
+        problems=(*problems, *markup.marks(body, head.line, origin)),
+    )
+
+
+def _address(post: Post, taken: fields.Taken, section: str, stem: str, rules: Mapping[str, str], ugly: bool) -> str:
+    if url := taken.text("url"):
+        return urls.tidy(url) if not url.startswith("http") else ""
+    day = urls.day_of(post.date)
+    top = section.partition("/")[0]
+
+    def value(word: str) -> str | None:
+        words: dict[str, str | None] = {
+            "section": top,
+            "sections": section,
+            "title": urlize(post.title),
+            "slug": urlize(post.slug or post.title),
+            "filename": urlize(stem),
+            "contentbasename": urlize(stem),
+            "slugorfilename": urlize(post.slug or stem),
+            "slugorcontentbasename": urlize(post.slug or stem),
+        }
+        stamps = {"year": "%Y", "month": "%m", "day": "%d", "yearday": "%j"}
+        if word in stamps:
+            return day.strftime(stamps[word]) if day else None
+        return words.get(word)
+
+    pattern = rules.get(top, "/:sections/:slugorcontentbasename/")
+    path = urls.filled(pattern, r":([a-z]+)", value).lower()
+    return f"{path.rstrip('/')}.html" if ugly and path else path
+
+
+def urlize(text: str) -> str:
+    """A name as Hugo writes it into an address."""
+    kept = (sign if unicodedata.category(sign)[0] in "LNM" or sign in "./_#+~-" else " " if sign.isspace() else ""
+            for sign in text)  # fmt: skip
+    return re.sub(r"-{2,}", "-", "-".join("".join(kept).split())).lower()
+
+
+def _translated(body: str, name: str) -> str:
+    """The shortcodes that Markdown has words for, in those."""
+    if "{{" not in body:
+        return body
+
+    def figure(match: re.Match[str]) -> str:
+        said: dict[str, Any] = {key: a or b or c for key, a, b, c in _SETTING.findall(match["inside"])}
+        if not said.get("src"):
+            return match[0]
+        told = " · ".join(filter(None, (said.get("caption") or said.get("title"), said.get("attr"))))
+        caption = ' "' + told.replace('"', "”") + '"' if told else ""
+        return f"![{said.get('alt', '')}]({said['src']}{caption})"
+
+    def reference(match: re.Match[str]) -> str:
+        target, mark, anchor = match[1].partition("#")
+        if not target:
+            return f"#{anchor}"
+        ending = "" if target.endswith(".md") else ".md"
+        where = target if target.startswith("/") else posixpath.join("/", posixpath.dirname(name), target)
+        return f"origin:content{posixpath.normpath(where)}{ending}{mark}{anchor}"
+
+    body = markup.translate(body, lambda text: _REF.sub(reference, _FIGURE.sub(figure, text)))
+    return _CODE_END.sub("```", _CODE.sub(r"```\1", body))

@@ -1,0 +1,125 @@
+"""A site of Jekyll -> its posts and drafts. Liquid that Markdown has words for is translated; other tags stay, told."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import tzinfo
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from coranto.elsewhere import fields, folder, heads, markup, urls
+from coranto.elsewhere.moment import iso
+from coranto.elsewhere.post import Old, Post
+from coranto.problems import Place, Problem, error
+from coranto.text import slugify
+
+STYLES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+NOISE = frozenset("layout permalink comments sitemap excerpt_separator render_with_liquid toc math hidden pin".split())
+_NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
+_BASE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")
+_RELATIVE = re.compile(r"\{\{-?\s*[\"']([^\"'{}]{1,500})[\"']\s*\|\s*(?:relative_url|absolute_url)\s*-?\}\}")
+_POST = re.compile(r"\{%-?\s*(post_url|link)\s+([^\s%{}]{1,500})\s*-?%\}")
+_CODE = re.compile(r"^[ \t]*\{%-?\s*highlight\s+(\w+)[^%\n]{0,200}%\}[ \t]*$", re.MULTILINE)
+_CODE_END = re.compile(r"^[ \t]*\{%-?\s*endhighlight\s*-?%\}[ \t]*$", re.MULTILINE)
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}\n?")
+
+
+def read(place: Path) -> Old:
+    """The posts in all ``_posts/`` and ``_drafts/``. Raises CorantoError when there is neither."""
+    problems: list[Problem] = []
+    said = folder.settings(place, ("_config.yml", "_config.yaml", "_config.toml"), problems)
+    names = [
+        name
+        for name in folder.files(place, place.name, problems)
+        if name.endswith(folder.MARKDOWN) and {"_posts", "_drafts"} & set(name.split("/")[:-1])
+    ]
+    if not names:
+        raise error("this is no site of Jekyll: no post in _posts/", Place(str(place)), "give the site's own folder")
+    zone = folder.zone_of(said.get("timezone"))
+    path = str(said.get("baseurl") or "").strip("/")
+    base = urls.base_of(said.get("url"))
+    base = f"{base}/{path}" if base and path else base
+    rule = str(said.get("permalink") or "date")
+    posts = tuple(partial(_post, place, name, STYLES.get(rule, rule), zone, base) for name in names)
+    return Old(posts, (place,), (base,) if base else (), tuple(problems))
+
+
+def _post(place: Path, name: str, rule: str, zone: tzinfo | None, base: str) -> Post | None:
+    problems: list[Problem] = []
+    text = folder.text_of(place / name, name, problems)
+    head = heads.split(text, name)
+    if head is None:
+        raise error("there is no front matter", Place(name, 1, 1), "begin it with a line '---'")
+    stem = posixpath.splitext(posixpath.basename(name))[0]
+    dated = _NAME.fullmatch(stem)
+    slug = dated["slug"] if dated else stem
+    taken = fields.Taken(_listed(head.values), Place(name, 1), problems)
+    found = fields.post(taken, name, head.body, head.line, zone, dated=iso(dated["date"], None) if dated else "")
+    body = _translated(markup.without_more(head.body))
+    folders = name.split("/")
+    at = next(number for number, part in enumerate(folders) if part in ("_posts", "_drafts"))
+    kinds = [*folders[:at], *(each for each in (found.section, *taken.texts("categories")) if each)]
+    address = _address(found, taken, rule, found.slug or slug, list(dict.fromkeys(kinds)))
+    guid = f"{base}{posixpath.join(posixpath.dirname(address.rstrip('/')), found.slug or slug)}"
+    return replace(
+        found,
+        title=found.title or slug.replace("-", " ").capitalize(),
+        body=body,
+        slug=found.slug or slug,
+        draft=found.draft or "_drafts" in folders,
+        address=address,
+        guid=guid if base and address else "",
+        beside=place,
+        rest=fields.left_over(taken, NOISE),
+        problems=(*problems, *markup.marks(body, head.line, name)),
+    )
+
+
+def _listed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """With the words of ``tags`` and ``categories`` apart, as Jekyll takes a text of them."""
+    texts = {key: values[key] for key in ("tags", "categories") if isinstance(values.get(key), str)}
+    return {**values, **{key: text.replace(",", " ").split() for key, text in texts.items()}}
+
+
+def _address(post: Post, taken: fields.Taken, rule: str, slug: str, kinds: list[str]) -> str:
+    rule = taken.text("permalink") or rule
+    rule = STYLES.get(rule, rule)
+    day = urls.day_of(post.date)
+    stamps = {"year": "%Y", "short_year": "%y", "month": "%m", "i_month": "%-m", "day": "%d", "i_day": "%-d",
+              "y_day": "%j", "hour": "%H", "minute": "%M", "second": "%S"}  # fmt: skip
+
+    def value(word: str) -> str | None:
+        if word in stamps:
+            return day.strftime(stamps[word]) if day else None
+        return {
+            "title": slug,
+            "slug": slugify(slug),
+            "name": slugify(slug),
+            "categories": "/".join(slugify(kind) for kind in kinds),
+            "output_ext": ".html",
+        }.get(word)
+
+    return urls.filled(rule, r":([a-z_]+)", value)
+
+
+def _translated(body: str) -> str:
+    """The tags that Markdown has words for, in those."""
+    if "{{" not in body and "{%" not in body:
+        return body
+
+    def target(match: re.Match[str]) -> str:
+        name = match[2].strip("\"'/")
+        return f"origin:{name}" if match[1] == "link" else f"origin:_posts/{name}.md"
+
+    body = _CODE_END.sub("```", _CODE.sub(r"```\1", body))
+    body = markup.translate(body, lambda text: _RELATIVE.sub(lambda each: "/" + each[1].lstrip("/"), text))
+    return _RAW.sub("", markup.translate(body, lambda text: _POST.sub(target, _BASE.sub("", text))))

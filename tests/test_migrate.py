@@ -1,0 +1,366 @@
+"""Sites of other generators come in whole: what was published stays published, under its old address."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import CliRunner
+
+from coranto.cli import cli
+from coranto.cli.migrating import KINDS
+from coranto.elsewhere import heads, markup
+from coranto.elsewhere.moment import iso
+from coranto.migrate import Moved, Target, migrate
+from coranto.migrations import MIGRATIONS
+from coranto.permalinks import feed_id
+from coranto.problems import CorantoError, Problem
+from tests.smallsite import SmallSite, small_site, split_files
+
+UTC = ZoneInfo("UTC")
+HUGO = """\
+-- hugo.toml --
+baseURL = "https://old.example/"
+timeZone = "Europe/Kyiv"
+[permalinks.page]
+posts = "/:year/:month/:slug/"
+-- content/posts/one.md --
++++
+title = "One"
+date = 2026-01-05T10:00:00+02:00
+tags = ["grid", "winter"]
+categories = ["Energy", "News"]
+slug = "first"
+aliases = ["/was/here/"]
+weight = 3
+mood = "calm"
++++
+See [two]({{< ref "two" >}}) and [it again](https://old.example/posts-are-not-here/).
+
+{{< figure src="/img/a.jpg" alt="A mast" caption="The mast" >}}
+
+{{< youtube abc >}} and `{{< code >}}`
+
+```
+{{< in-code >}}
+```
+-- content/posts/two/index.md --
+---
+title: Two
+date: 2026-01-06 09:30:00
+draft: true
+---
+![near](near.png) and [one](/2026/01/first/).
+-- content/posts/two/near.png --
+P
+-- content/posts/three.md --
+{"title": "Three", "date": "2026-01-07"}
+Text.
+-- content/about.md --
+---
+title: About
+---
+Who we are.
+-- content/_index.md --
+---
+title: Home
+---
+-- static/img/a.jpg --
+J
+"""
+PELICAN = """\
+-- pelicanconf.py --
+import os
+SITEURL = "https://old.example"
+TIMEZONE = "Europe/Kyiv"
+ARTICLE_URL = "{date:%Y}/{slug}.html"
+RELATIVE = os.environ.get("X")
+-- content/2026/one.md --
+Title: One: and more
+Date: 2026-01-05 10:00
+Modified: 2026-01-06 11:00
+Category: Energy
+Tags: grid, winter
+Authors: Ada Example; Bo Example
+Slug: one
+Summary: In short
+    and on.
+
+![a]({static}/images/a.png) [two]({filename}two.md)
+-- content/2026/two.md --
+Title: Two
+Date: 2026-01-06
+Status: draft
+
+Text.
+-- content/images/a.png --
+P
+-- content/2026/old.rst --
+Old
+===
+-- content/pages/about.md --
+Title: About
+
+Us.
+"""
+JEKYLL = """\
+-- _config.yml --
+url: https://old.example
+baseurl: /blog
+permalink: pretty
+timezone: Europe/Kyiv
+-- _posts/2026-01-05-one.md --
+---
+layout: post
+title: One
+date: 2026-01-05 10:00:00
+categories: Energy News
+tags: grid winter
+---
+{% highlight python %}
+x = "{{ y }}"
+{% endhighlight %}
+
+![a]({{ site.baseurl }}/assets/a.png) [draft]({% link _drafts/later.md %}) {% include x.html %}
+-- _drafts/later.md --
+---
+title: Later
+---
+[one]({% post_url 2026-01-05-one %})
+-- assets/a.png --
+P
+"""
+
+
+def old_site(folder: Path, text: str) -> Path:
+    """Another generator's site from one string."""
+    for path, content in split_files(text).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    return folder
+
+
+def moved(kind: str, text: str, tmp_path: Path) -> tuple[SmallSite, list[Moved], list[Problem]]:
+    """A new site, with what became of each post, and what was wrong."""
+    site = small_site(tmp_path / "new")
+    told = list(migrate(kind, old_site(tmp_path / "old", text), Target(site.root, UTC, "/:year/:month/:slug/")))
+    return (
+        site,
+        [each for each in told if isinstance(each, Moved)],
+        [each for each in told if isinstance(each, Problem)],
+    )
+
+
+def text(site: SmallSite, below: str) -> str:
+    return (site.root / "content" / below).read_text()
+
+
+def test_the_command_names_every_migration() -> None:
+    """And no other."""
+    assert set(KINDS) == set(MIGRATIONS)
+
+
+def test_a_site_of_hugo_comes_in(tmp_path: Path) -> None:
+    """Front matter in three forms, bundles, references, figures, a page, aliases, ids of the old feed."""
+    site, found, problems = moved("hugo", HUGO, tmp_path)
+    assert [each.status for each in found] == ["new", "new", "new", "draft"]
+    one = text(site, "articles/2026-01-05-first.md")
+    assert "section: Energy\ntags:\n  - grid\n  - winter\n  - News\n" in one
+    assert "id: https://old.example/2026/01/first/\n" in one
+    assert 'aliases:\n  - "/was/here/"\n' in one
+    assert "mood: calm" in one
+    assert "weight" not in one
+    assert "[two](/articles/2026-01-06-two.md)" in one
+    assert '![A mast](/img/a.jpg "The mast")' in one
+    assert (site.root / "content/assets/img/a.jpg").read_text() == "J\n"
+    two = text(site, "articles/2026-01-06-two.md")
+    assert "date: 2026-01-06T09:30:00+02:00" in two
+    assert "draft: true" in two
+    assert "![near](/posts/two/near.png) and [one](/articles/2026-01-05-first.md)." in two
+    assert (site.root / "content/assets/posts/two/near.png").is_file()
+    assert "aliases:" not in text(site, "articles/2026-01-07-three.md")
+    assert text(site, "pages/about.md") == "---\ntitle: About\n---\n\nWho we are.\n"
+    assert [(str(each.place), each.message) for each in problems] == [
+        ("content/posts/one.md:15:1", "nothing here stands for {{< youtube abc >}}: it stays in the text")
+    ]
+
+
+def test_a_site_of_pelican_comes_in(tmp_path: Path) -> None:
+    """Lines of metadata, its own words for places, zone and addresses of its settings; reST is told."""
+    site, found, problems = moved("pelican", PELICAN, tmp_path)
+    assert sorted(each.status for each in found) == ["draft", "new", "new"]
+    one = text(site, "articles/2026-01-05-one.md")
+    assert 'title: "One: and more"\ndate: 2026-01-05T10:00:00+02:00\nupdated: 2026-01-06T11:00:00+02:00\n' in one
+    assert 'id: "tag:old.example,2026-01-05:/2026/one.html"\n' in one
+    assert "authors:\n  - Ada Example\n  - Bo Example\n" in one
+    assert "summary: In short and on.\n" in one
+    assert 'aliases:\n  - "/2026/one.html"\n' in one
+    assert "![a](/images/a.png) [two](/articles/2026-01-06-two.md)" in one
+    assert (site.root / "content/assets/images/a.png").is_file()
+    assert [each.message for each in problems if each.severity == "error"] == [".rst is not converted"]
+    assert "/about/} in config.yaml" in problems[-1].hint
+
+
+def test_a_site_of_jekyll_comes_in(tmp_path: Path) -> None:
+    """Posts and drafts, words in categories and tags, Liquid that Markdown has words for."""
+    site, found, problems = moved("jekyll", JEKYLL, tmp_path)
+    assert sorted(each.status for each in found) == ["draft", "new"]
+    one = text(site, "articles/2026-01-05-one.md")
+    assert "section: Energy\ntags:\n  - grid\n  - winter\n  - News\n" in one
+    assert "id: https://old.example/blog/energy/news/2026/01/05/one\n" in one
+    assert 'aliases:\n  - "/blog/energy/news/2026/01/05/one/"\n' in one
+    assert '```python\nx = "{{ y }}"\n```' in one
+    assert "![a](/assets/a.png) [draft](/articles/later.md) {% include x.html %}" in one
+    assert "[one](/articles/2026-01-05-one.md)" in text(site, "articles/later.md")
+    assert "{% include x.html %}" in problems[0].message
+
+
+@pytest.mark.parametrize(("kind", "site"), [("hugo", HUGO), ("pelican", PELICAN), ("jekyll", JEKYLL)])
+def test_what_came_in_builds_and_leads_on_from_old_addresses(kind: str, site: str, tmp_path: Path) -> None:
+    """Every alias is a page that leads to the article."""
+    made, _, _ = moved(kind, site, tmp_path)
+    files = made.files()
+    assert any(path.endswith("/index.html") and path.startswith("2026/01/") for path in files)
+    if kind == "pelican":
+        assert b"01/one/" in files["2026/one.html"]
+
+
+@pytest.mark.parametrize(("kind", "site"), [("hugo", HUGO), ("pelican", PELICAN), ("jekyll", JEKYLL)])
+def test_a_second_run_changes_nothing(kind: str, site: str, tmp_path: Path) -> None:
+    """Not even what a hand has changed or moved meanwhile."""
+    made, found, _ = moved(kind, site, tmp_path)
+    article = next(each.path for each in found if not each.post.page)
+    article.write_text(article.read_text().replace("title: ", "title: My ", 1) + "\nBy hand.\n")
+    article.rename(article.with_name("renamed.md"))
+    before = {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()}
+    _, again, _ = moved(kind, site, tmp_path)
+    assert {each.status for each in again} == {"known"}
+    assert {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()} == before
+
+
+def test_a_post_that_has_changed_elsewhere_is_told_and_left(tmp_path: Path) -> None:
+    """What stands here is the curator's."""
+    moved("hugo", HUGO, tmp_path)
+    _, again, _ = moved("hugo", HUGO.replace("Text.", "Other text."), tmp_path)
+    assert sorted(each.status for each in again) == ["changed", "known", "known", "known"]
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "expected"),
+    [
+        ("2026-01-05", None, "2026-01-05"),
+        ("2026/1/5 9:30", None, "2026-01-05T09:30:00"),
+        ("2026-01-05 09:30:15 +0200", None, "2026-01-05T09:30:15+02:00"),
+        ("2026-01-05T09:30:15.123Z", None, "2026-01-05T09:30:15+00:00"),
+        ("2026-07-05 09:30", ZoneInfo("Europe/Kyiv"), "2026-07-05T09:30:00+03:00"),
+        ("2026-13-05", None, ""),
+        ("last week", None, ""),
+    ],
+)
+def test_dates_are_read_with_the_old_zone_or_not_at_all(written: str, zone: ZoneInfo | None, expected: str) -> None:
+    """None is guessed."""
+    assert iso(written, zone) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("---\ntitle: a: b\n---\n", "x.md:2"),
+        ("---\ntitle: &a [*a]\n---\n", "x.md:2"),
+        ('+++\ntitle = "a\n+++\n', "x.md:2"),
+        ("+++\ntitle = 1\n", "x.md:1"),
+        ('{"title": }', "x.md:1:11"),
+        ("[" * 5000, ""),
+        ('{"a":' * 100_000, "x.md:1"),
+        ("+++\na = " + "[" * 100_000 + "\n+++\n", "x.md"),
+    ],
+)
+def test_bad_front_matter_is_an_error_with_its_place(head: str, place: str) -> None:
+    """Whatever its form; a text without any is none."""
+    if not place:
+        assert heads.split(head, "x.md") is None
+        return
+    with pytest.raises(CorantoError) as told:
+        heads.split(head, "x.md")
+    assert str(told.value.problems[0].place).startswith(place)
+
+
+def test_nothing_outside_the_old_site_is_copied(tmp_path: Path) -> None:
+    """Not by ``../``, not by a link, not by an address with an encoded dot."""
+    (tmp_path / "secret.png").write_text("S")
+    old = tmp_path / "old"
+    old_site(old, "-- content/posts/a.md --\n---\ntitle: A\ndate: 2026-01-05\nimage: ../../../secret.png\n---\n"
+                  "![a](../../../secret.png) ![b](/%2e%2e/%2e%2e/secret.png) ![c](/link.png)\n")  # fmt: skip
+    (old / "static").mkdir()
+    (old / "static" / "link.png").symlink_to(tmp_path / "secret.png")
+    site, found, _ = moved("hugo", "", tmp_path)
+    assert [each.pictures for each in found] == [()]
+    assert not list(site.root.rglob("*.png"))
+
+
+def test_another_page_of_that_name_is_left_and_told(tmp_path: Path) -> None:
+    """A new site has one that says what it is about."""
+    small_site(tmp_path / "new", "-- content/pages/about.md --\n---\ntitle: Ours\n---\nOurs.\n")
+    site, _, problems = moved("hugo", HUGO, tmp_path)
+    assert "Ours." in text(site, "pages/about.md")
+    assert any("is another page, or edited" in each.message for each in problems)
+
+
+def test_another_file_in_place_of_a_picture_is_left(tmp_path: Path) -> None:
+    """And told."""
+    small_site(tmp_path / "new", "-- content/assets/img/a.jpg --\nours\n")
+    site, _, problems = moved("hugo", HUGO, tmp_path)
+    assert text(site, "assets/img/a.jpg") == "ours\n"
+    assert any("another file stands there" in each.message for each in problems)
+
+
+def test_one_bad_post_does_not_stop_the_rest(tmp_path: Path) -> None:
+    """It is an error with its line, and the exit code is 1."""
+    site = small_site(tmp_path / "new")
+    old_site(tmp_path / "old", HUGO + "-- content/posts/bad.md --\n---\ntitle: [\n---\n")
+    ran = CliRunner().invoke(cli, ["import", "--from", "hugo", str(tmp_path / "old"), "--root", str(site.root)])
+    assert ran.exit_code == 1
+    assert "content/posts/bad.md:2" in ran.stderr
+    assert "3 published, 1 draft, 2 pictures and files, 1 failed." in ran.stdout
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    """And says the same."""
+    site = small_site(tmp_path / "new")
+    old_site(tmp_path / "old", HUGO)
+    order = ["import", "--from", "hugo", str(tmp_path / "old"), "--root", str(site.root), "--dry-run", "--json"]
+    told = json.loads(CliRunner().invoke(cli, order).stdout)
+    assert len(told["articles"]) == 4
+    assert not (site.root / "content" / "articles").exists()
+
+
+@pytest.mark.parametrize("more", [["--publish"], ["--update"], ["--limit", "3"], ["other"]])
+def test_what_does_not_go_with_a_migration_is_refused(more: list[str], tmp_path: Path) -> None:
+    """Never ignored."""
+    ran = CliRunner().invoke(cli, ["import", "--from", "hugo", str(tmp_path), *more])
+    assert ran.exit_code == 2
+
+
+def test_the_settings_of_pelican_are_never_run(tmp_path: Path) -> None:
+    """What has to be worked out is passed over."""
+    site = PELICAN.replace("import os\n", "open('ran', 'w').write('x')\nSITENAME = __import__('os').getcwd()\n")
+    _, found, _ = moved("pelican", site, tmp_path)
+    assert found
+    assert not list(tmp_path.rglob("ran"))
+
+
+def test_an_id_that_is_a_uri_stays_what_it_is_in_feeds() -> None:
+    """Readers knew the article by it."""
+    assert feed_id("https://old.example/a/", "x.example,2026", "https://x.example/") == "https://old.example/a/"
+    assert feed_id("2026-a", "x.example,2026", "https://x.example/") == "tag:x.example,2026:2026-a"
+
+
+def test_code_keeps_its_addresses_and_marks() -> None:
+    """In blocks and in lines; all else is changed."""
+    body = "[a](/x) `[a](/x)`\n\n```\n[a](/x) {{ y }}\n```\n<a href='/x'>\n\n[b]: /x\n"
+    mended = markup.mend(body, lambda url, picture: "/new")
+    assert mended == "[a](/new) `[a](/x)`\n\n```\n[a](/x) {{ y }}\n```\n<a href='/new'>\n\n[b]: /new\n"
+    assert markup.marks(body, 1, "x.md") == []
