@@ -103,18 +103,18 @@ def _one(whole: Image, picture: Picture, wish: Wish) -> bytes:
 
     size = (wish.width, wish.height)
     scaled = whole if whole.size == size else whole.resize(size, Resampling.LANCZOS, reducing_gap=3.0)
-    lossy = {"quality": wish.quality, "method": 4}
-    ways: list[dict[str, Any]] = {  # a PNG is a drawing or a photograph, and it is the smaller file that tells
+    lossy: dict[str, Any] = {"quality": wish.quality, "method": 4}
+    ways: dict[str, list[dict[str, Any]]] = {  # a PNG is a drawing or a photograph, and it is the smaller file that tells
         "jpeg": [{"quality": wish.quality, "optimize": True, "progressive": True}],
         "png": [{"compress_level": 9}],
         "webp": [{"lossless": True}, lossy] if picture.format == "png" else [lossy],
         "avif": [{"quality": wish.quality, "speed": 6, "max_threads": 1}],
-    }[wish.format]
+    }
     profile = whole.info.get("icc_profile") if whole.mode in ("RGB", "RGBA") and not _printed(whole) else None
     clean = scaled.copy()
     clean.info = {}
     made = []
-    for way in ways:
+    for way in ways[wish.format]:
         out = io.BytesIO()
         clean.save(out, wish.format.upper(), icc_profile=profile, exif=b"", **way)
         made.append(out.getvalue())
