@@ -104,7 +104,7 @@ def _one(whole: Image, picture: Picture, wish: Wish) -> bytes:
     size = (wish.width, wish.height)
     scaled = whole if whole.size == size else whole.resize(size, Resampling.LANCZOS, reducing_gap=3.0)
     lossy: dict[str, Any] = {"quality": wish.quality, "method": 4}
-    ways: dict[str, list[dict[str, Any]]] = {  # a PNG is a drawing or a photograph, and it is the smaller file that tells
+    ways: dict[str, list[dict[str, Any]]] = {  # a PNG is drawn or photographed: the smaller file tells
         "jpeg": [{"quality": wish.quality, "optimize": True, "progressive": True}],
         "png": [{"compress_level": 9}],
         "webp": [{"lossless": True}, lossy] if picture.format == "png" else [lossy],
