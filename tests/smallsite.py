@@ -62,7 +62,7 @@ class SmallSite:
 
     def order(self, now: datetime = NOW, **more: object) -> Order:
         """An order to build this site."""
-        return Order(self.root, now, **more)  # type: ignore[arg-type]
+        return Order(self.root, now, **more)  # type: ignore[arg-type]  # passed on by name
 
     def press(self, now: datetime = NOW, **more: object) -> Press:
         """Make the site without writing it."""

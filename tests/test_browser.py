@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Page, Route
 
 from tests.pages import POLICY, told
 from tests.smallsite import SmallSite
@@ -122,12 +122,12 @@ def test_a_swapped_page_is_as_if_it_had_been_loaded(site: Make, browser: Browser
 def test_pages_meet_the_policy_and_never_scroll_sideways(site: Make, browser: Browser, width: int, scheme: str) -> None:
     """Under the strict CSP of SPEC §8, at both widths and in both schemes."""
     files = {f"/d/{path}": data for path, data in site(RICH).files().items()}
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
     page = context.new_page()
     complaints = told(page)
     types = {"html": "text/html", "css": "text/css", "svg": "image/svg+xml", "xml": "application/xml"}
 
-    def answer(route):  # type: ignore[no-untyped-def]
+    def answer(route: Route) -> None:
         path = route.request.url.removeprefix("http://site.example")
         path += "index.html" if path.endswith("/") else ""
         if path not in files:

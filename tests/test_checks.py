@@ -23,6 +23,7 @@ from coranto.cli import cli
 from coranto.fetch import Gate
 from coranto.inventory import manifests
 from coranto.inventory.addresses import Ground
+from coranto.inventory.case import Case
 from coranto.inventory.html import Owed, read_page
 from coranto.inventory.traces import Haystack, Needle, passages
 from coranto.materials import Order
@@ -90,7 +91,7 @@ def changed(site: SmallSite, path: str, change: Callable[[str], str]) -> Iterato
 
 def found(site: SmallSite, **asked: object) -> list[str]:
     """Findings as one reads them, the kind in front; lines of built files are the theme's affair."""
-    told = check(site.order(), Asked(**asked)).problems  # type: ignore[arg-type]
+    told = check(site.order(), Asked(**asked)).problems  # type: ignore[arg-type]  # passed on by name
     return [f"{each.kind}: " + re.sub(r"^(output/[^:]*):\d+", r"\1", each.show().split("\n")[0]) for each in told]
 
 
@@ -797,7 +798,7 @@ def test_following_links_ends(site: Callable[[str], SmallSite]) -> None:
     assert web.headers[-1].get("If-None-Match") == '"a"'
 
 
-def cases(site: SmallSite):  # type: ignore[no-untyped-def]
+def cases(site: SmallSite) -> Case:
     """The case of a site."""
     from coranto import checks
 

@@ -22,7 +22,7 @@ def at(hours: float) -> Moment:
 def piece(name: str, hours: float = -1, **fields: object) -> Article:
     """An article."""
     made = Article(path=f"content/{name}.md", id=name, slug=name, title=name.title(), date=at(hours))
-    return replace(made, **fields)  # type: ignore[arg-type]
+    return replace(made, **fields)  # type: ignore[arg-type]  # passed on by name
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_how_much_may_be_shown(
 ) -> None:
     """The article's word, else its source's, else the site's; a link without an address is an excerpt."""
     made = piece("a", republish=own, source=SourceRef(source), imported={"from": "x"} if imported else {})
-    records = (Record("content/sources/o.md", "sources", "outlet", republish=record),) if record else ()  # type: ignore[arg-type]
-    digest, _ = curate(Content((made,), records=records), NOW, site)  # type: ignore[arg-type]
+    records = (Record("content/sources/o.md", "sources", "outlet", republish=record),) if record else ()  # type: ignore[arg-type]  # values of a table
+    digest, _ = curate(Content((made,), records=records), NOW, site)  # type: ignore[arg-type]  # values of a table
     assert digest.articles[0].republish == policy
 
 

@@ -111,7 +111,7 @@ def test_a_desk_is_not_opened_on_another_host(site: Make) -> None:
             return ("0.0.0.0", 8000)
 
     made = site(DRAFT)
-    assert opened(Preview(lambda script: made.order(), ""), "0.0.0.0", Listener()) is None  # type: ignore[arg-type]
+    assert opened(Preview(lambda script: made.order(), ""), "0.0.0.0", Listener()) is None  # type: ignore[arg-type]  # values of a table
 
 
 def test_hosts_are_told_from_what_only_looks_like_one() -> None:
@@ -161,7 +161,7 @@ def test_no_page_is_shown_without_the_token(site: Make, page: str) -> None:
     with desk(site(DRAFT)) as visitor:
         path = f"/_desk/{page}"
         for headers in ({"Cookie": None}, {"Host": "evil.example"}, {"Sec_Fetch_Site": "cross-site"}):
-            status, _, text = visitor.ask("GET", path, **headers)  # type: ignore[arg-type]
+            status, _, text = visitor.ask("GET", path, **headers)  # type: ignore[arg-type]  # passed on by name
             assert status == 403 and "Grid" not in text
 
 

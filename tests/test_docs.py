@@ -4,7 +4,9 @@ import dataclasses
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import lxml.html
@@ -21,7 +23,9 @@ from coranto.fields import Fields
 from coranto.recipes import HOSTS
 from coranto.rendering import environment
 from coranto.theme import BUILT_IN, load_theme
+from tests.smallsite import SmallSite
 
+Make = Callable[[str], SmallSite]
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -70,13 +74,13 @@ def test_every_config_key_is_in_the_reference(monkeypatch: pytest.MonkeyPatch) -
     assert asked <= named("config.md"), asked - named("config.md")
 
 
-def asked_keys(monkeypatch: pytest.MonkeyPatch, act) -> set[str]:  # type: ignore[no-untyped-def]
+def asked_keys(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> set[str]:
     """The keys that readers ask for while something is read."""
     asked: set[str] = set()
     for name in ("raw", "text", "texts", "flag", "number", "choice", "moment", "url", "group", "groups"):
         real = getattr(Fields, name)
 
-        def spy(self, key, *more, _real=real, **others):  # type: ignore[no-untyped-def]
+        def spy(self: Fields, key: str, *more: Any, _real: Callable[..., Any] = real, **others: Any) -> Any:
             asked.add(key)
             return _real(self, key, *more, **others)
 
@@ -85,7 +89,7 @@ def asked_keys(monkeypatch: pytest.MonkeyPatch, act) -> set[str]:  # type: ignor
     return asked
 
 
-def test_every_front_matter_key_is_in_the_reference(site, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_every_front_matter_key_is_in_the_reference(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of articles, editions, pages and records."""
     made = site(
         "-- content/a.md --\n---\ntitle: A\ndate: 2026-11-20\nsource: {name: S}\nimage: {src: x}\nrelated: [{title: R}]\n"

@@ -35,7 +35,7 @@ def at(days: float) -> Moment:
 
 def piece(name: str, days: float = 1, **more: object) -> Article:
     """An article that went out some days ago."""
-    return Article(f"content/{name}.md", name, name, f"Title of {name}", date=at(days), **more)  # type: ignore[arg-type]
+    return Article(f"content/{name}.md", name, name, f"Title of {name}", date=at(days), **more)  # type: ignore[arg-type]  # passed on by name
 
 
 def digest(*articles: Article) -> Digest:
@@ -45,7 +45,7 @@ def digest(*articles: Article) -> Digest:
 
 def proposed(made: Digest, editions: tuple[Edition, ...] = (), **more: object) -> list[tuple[str, list[str]]]:
     """The parts of a proposal, as title and ids."""
-    edition, _ = read(propose(made, editions, WEEK, NOW, **more).text)  # type: ignore[arg-type]
+    edition, _ = read(propose(made, editions, WEEK, NOW, **more).text)  # type: ignore[arg-type]  # passed on by name
     return [(part.title, [item.article for item in part.items]) for part in edition.parts]
 
 
@@ -59,7 +59,7 @@ def read(text: str) -> tuple[Edition, list[Problem]]:
 def edition(number: int, *ids: str, days: float = 7, **more: object) -> Edition:
     """An edition of one part."""
     parts = (Part("P", tuple(map(Item, ids))),)
-    return Edition(f"content/editions/{number}.md", number, "E", at(days), parts=parts, **more)  # type: ignore[arg-type]
+    return Edition(f"content/editions/{number}.md", number, "E", at(days), parts=parts, **more)  # type: ignore[arg-type]  # passed on by name
 
 
 def test_parts_are_the_sections_the_largest_first() -> None:
@@ -97,7 +97,7 @@ def test_a_story_is_one_item_by_its_weightiest_report(first: dict[str, object], 
     reports = [
         Article(**{**{key: getattr(each, key) for key in each.__slots__}, **more})
         for each, more in ((one, first), (two, second))
-    ]  # type: ignore[arg-type]
+    ]  # type: ignore[arg-type]  # passed on by name
     proposal = propose(digest(*reports), (), WEEK, NOW, length=lambda each: 9 if each.slug == "long" else 1)
     assert [item.article for item in read(proposal.text)[0].parts[0].items] == ["one"]
     assert (proposal.items, proposal.reports) == (1, 2)
@@ -145,7 +145,7 @@ def test_the_number_goes_on_from_the_last_and_the_editor_stays() -> None:
 )
 def test_a_period_says_once_what_its_days_share(first: tuple[int, ...], last: tuple[int, ...], words: str) -> None:
     """In any language whose dates end alike."""
-    begun, ended = (Moment(datetime(*day, tzinfo=UTC)) for day in (first, last))  # type: ignore[misc, arg-type]
+    begun, ended = (Moment(datetime(*day, tzinfo=UTC)) for day in (first, last))  # type: ignore[misc, arg-type]  # three numbers each
     assert period(begun, ended) == words
 
 

@@ -40,13 +40,13 @@ def clipping(seed: int = 1, **more: object) -> Clipping:
         body=story(seed),
         evidence={"title": "og:title"},
     )
-    return replace(base, **more)  # type: ignore[arg-type]
+    return replace(base, **more)  # type: ignore[arg-type]  # passed on by name
 
 
 def into(site: SmallSite, **more: object) -> Destination:
     """A destination that knows what the site holds."""
     held = holdings(site.root / "content", [], site=True)
-    return Destination(site.root, NOW, held=held, **more)  # type: ignore[arg-type]
+    return Destination(site.root, NOW, held=held, **more)  # type: ignore[arg-type]  # passed on by name
 
 
 def files(root: Path) -> dict[str, bytes]:

@@ -34,7 +34,7 @@ def test_a_file_without_front_matter_is_an_error(text: str, said: str) -> None:
 def test_lines_of_errors_and_bodies_count_from_the_files_first() -> None:
     """A mistake in the third line of the file is told as line 3."""
     document = frontmatter.split("---\na: 1\nb: 2\n---\nbody", "f.md")
-    assert document.fields.value["b"][1].place.line == 3  # type: ignore[index, call-overload]
+    assert document.fields.value["b"][1].place.line == 3  # type: ignore[index, call-overload]  # what is not there fails the test
     assert (document.body, document.body_line) == ("body", 5)
 
 

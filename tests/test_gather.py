@@ -55,7 +55,7 @@ def run(site: SmallSite, *texts: str | bytes, means: Means | None = None, **more
     paths = [folder / f"page{number}.txt" for number in range(len(texts))]
     for path, text in zip(paths, texts, strict=True):
         path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return list(gather(map(str, paths), Destination(site.root, NOW, **more), means or Means(jobs=1)))  # type: ignore[arg-type]
+    return list(gather(map(str, paths), Destination(site.root, NOW, **more), means or Means(jobs=1)))  # type: ignore[arg-type]  # passed on by name
 
 
 def test_page_text_becomes_a_draft_in_the_order_of_the_specification(site: Make) -> None:
@@ -166,7 +166,7 @@ def test_a_folder_is_read_file_by_file_and_standard_input_as_one(site: Make, tmp
     folder.mkdir()
     (folder / "a.txt").write_text(PAGE)
     (folder / ".hidden").write_text("x")
-    assert [each.name for each in named([str(folder), "-"])] == [str(folder / "a.txt"), "-"]  # type: ignore[union-attr]
+    assert [each.name for each in named([str(folder), "-"])] == [str(folder / "a.txt"), "-"]  # type: ignore[union-attr]  # what is not there fails the test
     means = Means(stdin=lambda most: UNDATED.encode())
     filed = list(gather([str(folder), "-"], Destination(site("").root, NOW), means))
     assert [each.clipping.origin for each in filed if isinstance(each, Filed)] == [str(folder / "a.txt"), "stdin"]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Dialog, Route
 
 from coranto.mail import write
 from coranto.preview import Preview
@@ -182,7 +182,7 @@ def test_a_browser_runs_nothing_and_asks_nobody(tmp_path: Path, browser: Browser
         else:
             route.fulfill(status=404)
 
-    def dialog(opened) -> None:  # type: ignore[no-untyped-def]
+    def dialog(opened: Dialog) -> None:
         told.append(f"a dialog: {opened.message}")
         opened.dismiss()
 

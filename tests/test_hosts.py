@@ -24,7 +24,7 @@ from typing import Any
 import lxml.html
 import pytest
 import yaml
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from coranto import recipes
 from coranto.headers import POLICY, SEARCH_POLICY, cache_of, type_of
@@ -285,7 +285,7 @@ def test_pages_work_in_a_browser_behind_each_host(server: str, tmp_path: Path, b
     work.mkdir()
     with serving(server, site, "/sub/path/", work) as base:
         for name in ("", "2026/11/a/", "search/"):
-            assert page.goto(base + name).status == 200  # type: ignore[union-attr]
+            assert page.goto(base + name).status == 200  # type: ignore[union-attr]  # what is not there fails the test
             assert styled(page), name
         if search:
             page.get_by_label("Words to look for").fill("lamps")
@@ -293,14 +293,14 @@ def test_pages_work_in_a_browser_behind_each_host(server: str, tmp_path: Path, b
         assert not complaints, complaints
         if server != "python":
             for name in ("nothing", "no/such/page/at/all/"):
-                assert page.goto(base + name).status == 404  # type: ignore[union-attr]
+                assert page.goto(base + name).status == 404  # type: ignore[union-attr]  # what is not there fails the test
                 assert styled(page), name
                 page.locator("a[href='/sub/path/']").first.click()
                 assert page.url == base
     page.close()
 
 
-def styled(page) -> bool:  # type: ignore[no-untyped-def]
+def styled(page: Page) -> bool:
     """Does the theme's stylesheet apply?"""
     return bool(page.evaluate("getComputedStyle(document.body).marginTop === '0px'"))
 

@@ -48,8 +48,8 @@ def run(site: SmallSite, *names: str, now: datetime = NOW, follow: bool = False,
     def fetch(address: str, etag: str, modified: str) -> Fetched:
         return gate.get(address, etag=etag, modified=modified)
 
-    means = Means(fetch, jobs=1, follow=follow, **({"limit": more.pop("limit")} if "limit" in more else {}))  # type: ignore[arg-type]
-    return list(gather(names, Destination(site.root, now, **more), means))  # type: ignore[arg-type]
+    means = Means(fetch, jobs=1, follow=follow, **({"limit": more.pop("limit")} if "limit" in more else {}))  # type: ignore[arg-type]  # passed on by name
+    return list(gather(names, Destination(site.root, now, **more), means))  # type: ignore[arg-type]  # passed on by name
 
 
 def titles(told: list[Result]) -> list[tuple[str, str]]:

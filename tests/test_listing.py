@@ -27,7 +27,7 @@ def found(made: SmallSite, **wanted: object) -> list[Listed]:
     """What a list of the site shows."""
     every, problems = listed(made.root, read_config(made.order())[0], NOW)
     assert not problems
-    return choose(every, Wanted(**wanted))  # type: ignore[arg-type]
+    return choose(every, Wanted(**wanted))  # type: ignore[arg-type]  # passed on by name
 
 
 def test_all_are_listed_newest_first_with_their_states(site: Make) -> None:

@@ -111,7 +111,7 @@ def test_a_failed_build_keeps_what_it_made(tmp_path: Path) -> None:
 
 
 def run(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-P", "-m", "coranto", *arguments], capture_output=True, timeout=60, **more)  # type: ignore[call-overload, no-any-return]
+    return subprocess.run([sys.executable, "-P", "-m", "coranto", *arguments], capture_output=True, timeout=60, **more)  # type: ignore[call-overload, no-any-return]  # passed on by name
 
 
 def test_a_report_is_json_whatever_happens(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What a picture file is, from its bytes alone."""
 
 import struct
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,7 @@ def test_nothing_is_left_of_what_is_no_picture(format: str) -> None:
 
 @pytest.mark.parametrize("turned", range(1, 9))
 @pytest.mark.parametrize("make", [jpeg, png, webp], ids=lambda make: make.__name__)
-def test_a_turned_picture_has_the_size_it_is_shown_in(make, turned: int) -> None:  # type: ignore[no-untyped-def]
+def test_a_turned_picture_has_the_size_it_is_shown_in(make: Callable[[int, int, int], bytes], turned: int) -> None:
     """And how it is turned is all that stays of its Exif."""
     picture, bare = pictures.read(make(640, 400, turned))
     assert (picture.width, picture.height) == ((400, 640) if turned > 4 else (640, 400))

@@ -273,7 +273,7 @@ def test_an_index_that_cannot_be_made_is_an_error(site: Make, monkeypatch: pytes
     program.write_text("#!/bin/sh\necho beginning >&2\necho 'out of ideas' >&2\nexit 3\n")
     program.chmod(0o755)
     broken = types.ModuleType("pagefind_bin")
-    broken.get_executable = lambda: program  # type: ignore[attr-defined]
+    broken.get_executable = lambda: program  # type: ignore[attr-defined]  # a package made up here
     monkeypatch.setitem(sys.modules, "pagefind_bin", broken)
     monkeypatch.setattr(ways, "installed", lambda name: name == "pagefind_bin")
     made = site(SEARCHED)

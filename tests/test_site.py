@@ -386,7 +386,7 @@ def test_the_order_of_files_does_not_matter(site: Make, monkeypatch: pytest.Monk
 
     class Reversed:
         def __init__(self, path: object) -> None:
-            self.entries = list(real(path))[::-1]  # type: ignore[call-overload]
+            self.entries = list(real(path))[::-1]  # type: ignore[call-overload]  # one of two signatures
 
         def __enter__(self) -> list[os.DirEntry[str]]:
             return self.entries

@@ -21,7 +21,7 @@ from coranto.files import read_bytes, regular_entries
 from coranto.hands import End, Hands
 from coranto.inventory.addresses import Ground, named
 from coranto.inventory.facts import Fault, Feed, Inventory, Page, Paper
-from coranto.inventory.feeds import read_json, read_xml
+from coranto.inventory.feeds import Body, read_json, read_xml
 from coranto.inventory.html import Owed, read_page, read_words
 from coranto.inventory.styles import read_robots, read_styles
 from coranto.inventory.traces import Haystack, plain
@@ -71,14 +71,14 @@ def take(
         kind = _KINDS[seen[0]]
         files[kind][paths[number]] = unpack(kind, seen[1:])
     pages, feeds, papers = ({path: files[kind][path] for path in sorted(files[kind])} for kind in _KINDS)
-    return Inventory(sizes, pages, feeds, papers, tuple(sorted(faults, key=lambda each: each[0]))), problems  # type: ignore[arg-type]
+    return Inventory(sizes, pages, feeds, papers, tuple(sorted(faults, key=lambda each: each[0]))), problems  # type: ignore[arg-type]  # each is of its kind
 
 
 def _packed(found: Page | Feed | Paper) -> bytes:
     return bytes([_KINDS.index(type(found))]) + pack(found)
 
 
-def _read(path: str, data: bytes, ground: Ground, owed: Owed, words: object) -> Page | Feed | Paper:
+def _read(path: str, data: bytes, ground: Ground, owed: Owed, words: Body) -> Page | Feed | Paper:
     """One file, by the kind that its name says."""
     ending = path.lower().rpartition(".")[2]
     if ending in ("html", "htm"):
@@ -86,10 +86,10 @@ def _read(path: str, data: bytes, ground: Ground, owed: Owed, words: object) -> 
     if ending == "css":
         return read_styles(path, data, ground)
     if ending == "json":
-        return read_json(path, data, words)  # type: ignore[arg-type]
+        return read_json(path, data, words)
     if path == "robots.txt":
         return read_robots(path, data, ground)
-    return Paper(path) if ending == "txt" else read_xml(path, data, ground, words)  # type: ignore[arg-type]
+    return Paper(path) if ending == "txt" else read_xml(path, data, ground, words)
 
 
 def _traces(path: str, data: bytes, found: Page | Feed | Paper, haystack: Haystack, base_url: str) -> list[Fault]:
