@@ -514,6 +514,9 @@ def test_no_raw_sign_reaches_the_terminal(tmp_path: Path, raw: str) -> None:
         ("build", "--explain"),
         ("publish", f"a{raw}b"),
         ("list", "--json"),
+        ("build", "--json"),
+        ("check", "--json"),
+        ("doctor", "--json"),
     ):
         result = run(*command, "--root", made.root)
         out = result.stdout + result.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import asdict
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from coranto.cli.words import root_option, say
+from coranto.cli.words import root_option, say, say_json
 from coranto.problems import visible
 
 SIGNS = {"good": "ok", "note": "note", "bad": "BAD"}
@@ -35,7 +34,7 @@ def doctor(as_json: bool, root: Path) -> None:
     found = list(examine(root, datetime.now(UTC), terminal))
     worst = any(each.state == "bad" for each in found)
     if as_json:
-        say(json.dumps({"good": not worst, "findings": [asdict(each) for each in found]}, ensure_ascii=False, indent=1))
+        say_json({"good": not worst, "findings": [asdict(each) for each in found]})
         sys.exit(worst)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     for each in found:

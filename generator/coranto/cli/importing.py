@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto.cli.migrating import KINDS, migrated
-from coranto.cli.words import complain, root_option, say, say_json, site_config
+from coranto.cli.words import as_told, complain, root_option, say, say_json, site_config
 from coranto.problems import CorantoError, Place, Problem, visible
 
 if TYPE_CHECKING:
@@ -267,18 +267,7 @@ def _report(told: list[Result]) -> dict[str, Any]:
             if isinstance(each, Recorded)
         ],
         "unchanged": [each.name for each in told if isinstance(each, Unchanged)],
-        "problems": [
-            {
-                "severity": each.severity,
-                "path": each.place.path if each.place else None,
-                "line": each.place.line if each.place else 0,
-                "column": each.place.column if each.place else 0,
-                "message": each.message,
-                "hint": each.hint,
-            }
-            for each in told
-            if isinstance(each, Problem)
-        ],
+        "problems": [as_told(each) for each in told if isinstance(each, Problem)],
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coranto.cli.words import complain, say, say_json, site_config
+from coranto.cli.words import as_told, complain, say, say_json, site_config
 from coranto.problems import CorantoError, Problem, visible
 
 if TYPE_CHECKING:
@@ -103,16 +103,5 @@ def _report(told: list[Result]) -> dict[str, Any]:
             }
             for each in _moved(told)
         ],
-        "problems": [
-            {
-                "severity": each.severity,
-                "path": each.place.path if each.place else None,
-                "line": each.place.line if each.place else 0,
-                "column": each.place.column if each.place else 0,
-                "message": each.message,
-                "hint": each.hint,
-            }
-            for each in told
-            if isinstance(each, Problem)
-        ],
+        "problems": [as_told(each) for each in told if isinstance(each, Problem)],
     }

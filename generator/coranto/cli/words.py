@@ -33,6 +33,19 @@ def say_json(told: object) -> None:
     say("".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text))
 
 
+def as_told(problem: Problem) -> dict[str, object]:
+    """A problem in the JSON report of an import."""
+    place = problem.place
+    return {
+        "severity": problem.severity,
+        "path": place.path if place else None,
+        "line": place.line if place else 0,
+        "column": place.column if place else 0,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
 def complain(problems: Iterable[Problem]) -> None:
     """Problems on standard error, coloured on a terminal unless NO_COLOR is set."""
     colour = sys.stderr is not None and sys.stderr.isatty() and "NO_COLOR" not in os.environ
