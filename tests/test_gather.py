@@ -1,7 +1,7 @@
 """Import: what comes in, what is doubted, and that nothing of anybody's is lost."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from coranto.gather import Means, Result, gather
 from coranto.inputs import named
 from coranto.model import Bio, Clipping, Image, SourceRef, Teaser
 from coranto.problems import CorantoError, Problem
+from coranto.reading import read
 from tests.smallsite import SmallSite
 
 Make = Callable[[str], SmallSite]
@@ -269,6 +270,57 @@ def test_a_folder_that_receives_the_drafts_is_read_once(tmp_path: Path, site: Ma
         "this is an article already",
         "known",
     ]
+
+
+STRANGE = [
+    (b"", "there is nothing in it"),
+    (b"%PDF-1.7\n%\xe2", "a PDF"),
+    (b"PK\x03\x04\x14\0", "a ZIP archive"),
+    (b"\x1f\x8b\x08\0", "packed with gzip"),
+    (b"bplist00\xd1", "a web archive of Safari"),
+    (b"{\\rtf1 Hello}", "a document of a word processor"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"a\0b", "NUL characters"),
+    (b"---\ntitle: A\ndate: 2026-01-01\n---\nText.\n", "an article already"),
+    (b"\xef\xbb\xbf---\r\ntitle: A\r\nimported: {}\r\n---\r\n", "an article already"),
+    (b"+++\ntitle = 'A'\n+++\nText.\n", "an article already"),
+    (b"From: a\r\nSubject: b\r\n c\r\nMIME-Version: 1.0\r\n\r\nText.\r\n", "a mail"),
+    (b"From: a\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n", "MHTML"),
+]
+
+
+@pytest.mark.parametrize(("data", "said"), STRANGE)
+def test_what_is_no_page_is_called_by_its_name_with_what_to_do(data: bytes, said: str) -> None:
+    """Rather than filed as odd text."""
+    with pytest.raises(CorantoError, match=said) as told:
+        read(data, "x", 10)
+    assert told.value.problems[0].hint
+
+
+@pytest.mark.parametrize(
+    "head", ["---\n\nThe bridge opens\n\n", "Note: it opens\nFrom: the quay\n\n", "+++ Live +++\n\n"]
+)
+def test_a_text_that_only_looks_like_another_kind_is_read(head: str) -> None:
+    """A rule, words with a colon, a newsroom's marks."""
+    text = "The bridge at Low Quay opened to barges on Friday for the first time since the flood. " * 6
+    assert read(f"{head}{text}\n\n{text}".encode(), "x.txt", 10).clippings
+
+
+def test_what_a_killed_import_left_on_its_way_is_cleared_away(site: Make) -> None:
+    """After an hour: what is younger may be of the desk, which is at work."""
+    made = site("")
+    folder = made.root / "content/articles"
+    folder.mkdir(parents=True, exist_ok=True)
+    left, other, link = (folder / name for name in (".coranto-a.new", ".x.new", ".coranto-c.new"))
+    for path in (left, other):
+        path.write_text("half")
+    link.symlink_to(other)
+    written = datetime.fromtimestamp(left.stat().st_ctime, NOW.tzinfo)
+    list(gather([], Destination(made.root, written + timedelta(hours=2), dry=True), Means()))
+    list(gather([], Destination(made.root, written + timedelta(minutes=50)), Means()))
+    assert left.exists()
+    list(gather([], Destination(made.root, written + timedelta(hours=2)), Means()))
+    assert (left.exists(), other.exists(), link.is_symlink()) == (False, True, True)
 
 
 def test_text_without_story_or_headline_is_refused() -> None:

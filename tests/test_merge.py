@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from coranto import frontmatter
-from coranto.merge import digests, merge
+from coranto.merge import digests, merge, with_body
+from coranto.problems import CorantoError
 
 OLD: dict[str, Any] = {"title": "Old headline", "date": "2026-11-20", "tags": ["quay", "flood"], "section": "River"}
 BODY = "The first text.\n\nIts second paragraph."
@@ -43,6 +44,10 @@ TABLE = [
     pytest.param([EDIT_BODY], newer("Other text."), (), ("body",), id="an edited body"),
     pytest.param([EDIT_BODY], newer(title="New"), ("title",), ("body",), id="an edited body beside"),
     pytest.param([("\n", "\r\n")], newer("Other\n\ntext.", title="New"), ("title", "body"), (), id="line ends"),
+    pytest.param(
+        [("title:", "# a\x85b\ntitle:")], newer("Other text.", title="New"), ("title", "body"), (), id="odd line ends"
+    ),
+    pytest.param([("first text", "first\x85text")], newer("Other."), (), ("body",), id="an odd line end in the body"),
 ]
 
 
@@ -60,7 +65,7 @@ def test_what_is_renewed_and_what_is_kept(
     again = merge(merged.text, *new, "a.md")
     assert again.text == merged.text
     assert again.renewed == ()
-    values = frontmatter.split(merged.text.replace("\r\n", "\n"), "a.md").fields.plain()
+    values = frontmatter.read(merged.text, "a.md").fields.plain()
     for key in renewed:
         assert key == "body" or values[key] == new[0][key]
     assert values["imported"]["fingerprint"] == "bb"
@@ -85,3 +90,10 @@ def test_an_article_that_no_import_noted_is_kept_but_for_what_is_missing() -> No
     merged = merge(text, *newer(), "a.md")
     assert merged.kept == ("title", "body")
     assert merged.renewed == ("date", "tags", "section")
+
+
+def test_another_body_takes_the_place_of_the_whole_old_one() -> None:
+    """And where nobody can tell on which line it begins, nothing is written."""
+    assert with_body("---\r\ntitle: A\r\n---\r\nOld.\r\n", "New.", "a.md") == "---\r\ntitle: A\r\n---\r\n\r\nNew.\r\n"
+    with pytest.raises(CorantoError, match="its lines end in more than one way"):
+        with_body("---\rtitle: A\r---\rOld.\r", "New.", "a.md")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -173,6 +174,7 @@ def test_a_site_of_hugo_comes_in(tmp_path: Path) -> None:
     assert 'aliases:\n  - "/was/here/"\n' in one
     assert "mood: calm" in one
     assert "weight" not in one
+    assert "republish: own\n" in one
     assert "[two](/articles/2026-01-06-two.md)" in one
     assert '![A mast](/img/a.jpg "The mast")' in one
     assert (site.root / "content/assets/img/a.jpg").read_text() == "J\n"
@@ -276,6 +278,10 @@ def test_dates_are_read_with_the_old_zone_or_not_at_all(written: str, zone: Zone
         ("[" * 5000, ""),
         ('{"a":' * 100_000, "x.md:1"),
         ("+++\na = " + "[" * 100_000 + "\n+++\n", "x.md"),
+        ("+++\na = " + "1" * 6000 + "\n+++\n", "x.md:2"),
+        ("+++\na = 0x" + "f" * 6000 + "\n+++\n", "x.md:2"),
+        ("+++\na = " + "[" * 50 + "]" * 50 + "\n+++\n", "x.md:2"),
+        ('{"a":' * 50 + "1" + "}" * 50, "x.md:1"),
     ],
 )
 def test_bad_front_matter_is_an_error_with_its_place(head: str, place: str) -> None:
@@ -286,6 +292,66 @@ def test_bad_front_matter_is_an_error_with_its_place(head: str, place: str) -> N
     with pytest.raises(CorantoError) as told:
         heads.split(head, "x.md")
     assert str(told.value.problems[0].place).startswith(place)
+
+
+def test_numbers_are_the_text_that_was_written_and_controls_are_none() -> None:
+    """However long: a version is no number, and an escape is no way to bring in what no text may hold."""
+    long = "1" * 6000
+    read = heads.split(f'{{"a": {long}, "b": 1.10, "c": NaN, "\\u001bd": "\\ud800e\\u0000"}}', "x.md")
+    assert read and read.values == {"a": long, "b": "1.10", "c": "NaN", "d": "e"}
+    told = heads.split('+++\na = 1.10\nb = "\\u001b[1mx"\n+++\n', "x.md")
+    assert told and told.values == {"a": "1.10", "b": "[1mx"}
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_date_that_no_site_can_have_is_told_and_left_out(date: str, tmp_path: Path) -> None:
+    """The post comes as a draft."""
+    _, found, problems = moved("hugo", f"-- content/posts/a.md --\n---\ntitle: A\ndate: {date}\n---\nText.\n", tmp_path)
+    assert [each.status for each in found] == ["draft"]
+    assert any("is no date here" in each.message for each in problems)
+
+
+def test_an_old_address_that_could_not_be_an_alias_is_told_and_left_out(tmp_path: Path) -> None:
+    """What came in builds."""
+    post = "---\ntitle: A\ndate: 2026-01-05\naliases: [/.git/config, /a/../b, //x/, /a//, /fine/]\n---\nText.\n"
+    site, _, problems = moved("hugo", f"-- content/posts/a.md --\n{post}", tmp_path)
+    assert any("/.git/config" in each.message for each in problems)
+    assert '- "/fine/"' in text(site, "articles/2026-01-05-a.md")
+    site.press()
+
+
+def test_of_very_many_problems_of_a_post_the_first_are_told(tmp_path: Path) -> None:
+    """Nobody reads five thousand."""
+    post = "---\ntitle: A\ndate: 2026-01-05\n---\n" + "{{< x >}} y\n" * 500
+    _, _, problems = moved("hugo", f"-- content/posts/a.md --\n{post}", tmp_path)
+    assert len(problems) == 21
+    assert "480 more" in problems[-1].message
+
+
+@pytest.mark.parametrize("bomb", ["[", "[a]", "![a](", "[![a](b)](c)", "<a ", "](", "`a``b"])
+def test_addresses_are_changed_in_a_time_that_goes_by_the_length(bomb: str) -> None:
+    """Whatever opens and never closes."""
+    for size in (50_000, 200_000):
+        started = time.process_time()
+        markup.mend(bomb * (size // len(bomb)), lambda url, picture: url)
+        assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[![a](b.jpg)](c)", "[![a](P:b.jpg)](L:c)"),
+        ("[a [b] c](d)", "[a [b] c](L:d)"),
+        ("![a ![b](c) d](e)", "![a ![b](P:c) d](P:e)"),
+        (r"\[a](b) [c\]](d)", r"\[a](L:b) [c\]](L:d)"),
+        ("[a](<b c>) `[x](y)` [d](e)", "[a](<L:b c>) `[x](y)` [d](L:e)"),
+        ('  [a]: b "t"', '  [a]: L:b "t"'),
+        ('<img alt="x" src="b"> <a href=\'c\'>', '<img alt="x" src="P:b"> <a href=\'L:c\'>'),
+    ],
+)
+def test_which_addresses_of_a_line_are_changed_and_what_they_are_of(old: str, new: str) -> None:
+    """Of pictures (P) and of links (L), in whatever holds them."""
+    assert markup.mend(old, lambda url, picture: ("P:" if picture else "L:") + url) == new
 
 
 def test_nothing_outside_the_old_site_is_copied(tmp_path: Path) -> None:
@@ -301,10 +367,193 @@ def test_nothing_outside_the_old_site_is_copied(tmp_path: Path) -> None:
     assert not list(site.root.rglob("*.png"))
 
 
+def test_what_names_no_source_is_the_sites_own_and_seen_by_search_engines(tmp_path: Path) -> None:
+    """What names one is another's, whole; the report says so."""
+    head = "---\ntitle: Theirs\ndate: 2026-01-08\nsource: {name: The Gull, url: https://gull.example/a}\n---\nText.\n"
+    old_site(tmp_path / "old", f"{HUGO}-- content/posts/theirs.md --\n{head}")
+    site = small_site(tmp_path / "new")
+    order = ["import", "--from", "hugo", str(tmp_path / "old"), "--root", str(site.root)]
+    assert "no source came as your own (republish: own)" in CliRunner().invoke(cli, order).stdout
+    assert "your own" not in CliRunner().invoke(cli, order).stdout
+    assert "republish" not in text(site, "articles/2026-01-08-theirs.md")
+    files = site.files()
+    own, theirs = files["2026/01/first/index.html"], files["2026/01/theirs/index.html"]
+    assert b"noindex" not in own
+    assert b"noindex" in theirs
+    assert b"/2026/01/first/" in files["sitemap.xml"]
+
+
+REFERRING = """\
+-- {folder}2025-02-01-next.md --
+---
+title: "The [next] one"
+date: 2025-02-01
+---
+Text.
+-- {folder}2025-02-02-one.md --
+---
+title: One
+date: 2025-02-02
+---
+See {there}, [it]({there}) and {nowhere}.
+
+[a]: {there}
+[b]({nowhere}) <a href="{there}">c</a> `{there}`
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "folder", "there", "nowhere"),
+    [
+        ("hugo", "content/posts/", '{{< ref "2025-02-01-next.md" >}}', '{{< ref "nowhere.md" >}}'),
+        ("hugo", "content/posts/", "{{% relref /posts/2025-02-01-next %}}", '{{< relref "nowhere#x" >}}'),
+        ("jekyll", "_posts/", "{% post_url 2025-02-01-next %}", "{% post_url 2025-02-10-nowhere %}"),
+        ("jekyll", "_posts/", "{% link _posts/2025-02-01-next.md %}", "{% link nowhere.md %}"),
+    ],
+)
+def test_a_reference_is_a_link_or_stays_and_is_told(
+    kind: str, folder: str, there: str, nowhere: str, tmp_path: Path
+) -> None:
+    """Where an address stands it is one, in running text a link with the title; code is code."""
+    old = REFERRING.replace("{folder}", folder).replace("{there}", there).replace("{nowhere}", nowhere)
+    site, _, problems = moved(kind, old, tmp_path)
+    path = "/articles/2025-02-01-2025-02-01-next.md" if kind == "hugo" else "/articles/2025-02-01-next.md"
+    one = next((site.root / "content" / "articles").glob("*-one.md")).read_text()
+    assert one.partition("\n---\n\n")[2] == (
+        f"See [The \\[next\\] one]({path}), [it]({path}) and {nowhere}.\n\n"
+        f'[a]: {path}\n[b]({nowhere}) <a href="{path}">c</a> `{there}`\n'
+    )
+    assert [(each.place.line, each.message) for each in problems if each.place] == [
+        (line, f"nothing came for {nowhere}: it stays in the text") for line in (5, 8)
+    ]
+
+
+def test_a_reference_of_pelican_to_nothing_stays_and_is_told(tmp_path: Path) -> None:
+    """With its line."""
+    site, _, problems = moved("pelican", PELICAN.replace("{filename}two.md", "{filename}no.md#a"), tmp_path)
+    assert "[two]({filename}no.md#a)" in text(site, "articles/2026-01-05-one.md")
+    told = [str(each.place) for each in problems if each.message.startswith("nothing came for {filename}no.md#a:")]
+    assert told == ["2026/one.md:11"]
+
+
+@pytest.mark.parametrize(
+    ("title", "path"),
+    [
+        ("Reading list #12", "reading-list-%2312"),
+        ("Why? Because!", "why-because"),
+        ("100% sure", "100-sure"),
+        ("a%C3%B1ame", "a%C3%B1ame"),
+        ("C++ and more", "c-and-more"),
+        ("Salt & vinegar", "salt-vinegar"),
+        ("Version 1.2.", "version-1.2."),
+        ("Trjám Трям", "trj%C3%A1m-%D1%82%D1%80%D1%8F%D0%BC"),
+        ("UPPER  Case_x", "upper-case_x"),
+        ("a - b -- c", "a-b--c"),
+        ("½ me@x ~y", "me@x-~y"),
+    ],
+)
+def test_titles_are_in_addresses_as_hugo_writes_them(title: str, path: str, tmp_path: Path) -> None:
+    """By its own rule for what may stand in a path, percent-encoded as its feed has them."""
+    rule = '-- hugo.toml --\nbaseURL = "https://old.example/"\n[permalinks]\nposts = "/:year/:title/"\n'
+    post = f'-- content/posts/a.md --\n---\ntitle: "{title}"\ndate: 2025-01-05\n---\nText.\n'
+    _, found, _ = moved("hugo", rule + post, tmp_path)
+    assert found[0].post.address == f"/2025/{path}/"
+    assert found[0].post.guid == f"https://old.example/2025/{path}/"
+
+
+def test_an_old_address_with_a_hash_sign_in_it_leads_on(tmp_path: Path) -> None:
+    """And so do links to it."""
+    rule = "-- hugo.toml --\nbaseURL = 'https://old.example/'\n[permalinks]\nposts = '/:year/:title/'\n"
+    post = (
+        '-- content/posts/a.md --\n---\ntitle: "Reading list #12"\ndate: 2025-01-05\n---\n'
+        "[me](/2025/reading-list-%2312/#x)\n"
+    )
+    site, _, _ = moved("hugo", rule + post, tmp_path)
+    made = text(site, "articles/2025-01-05-a.md")
+    assert 'aliases:\n  - "/2025/reading-list-#12/"\n' in made
+    assert "[me](/articles/2025-01-05-a.md#x)" in made
+    assert b"2025/01/a/" in site.files()["2025/reading-list-#12/index.html"]
+
+
+def test_settings_of_hugo_keep_capitals_and_drop_accents(tmp_path: Path) -> None:
+    """Where they say so."""
+    rule = "-- hugo.toml --\ndisablePathToLower = true\nremovePathAccents = true\n"
+    post = "-- content/posts/Trjám.md --\n---\ntitle: A\ndate: 2025-01-05\n---\nText.\n"
+    _, found, _ = moved("hugo", rule + post, tmp_path)
+    assert found[0].post.address == "/posts/Trjam/"
+
+
+PAGES = """\
+-- about.md --
+---
+title: About me
+layout: page
+---
+Me.
+-- _pages/contact.md --
+---
+permalink: /contact-us/
+---
+Mail.
+-- guide/index.md --
+---
+title: Guide
+---
+How.
+-- index.md --
+---
+layout: home
+---
+-- tags.html --
+---
+layout: page
+---
+<p>Tags</p>
+-- README.md --
+Read me.
+-- NOTES.md --
+---
+title: Notes
+---
+-- _layouts/page.md --
+---
+title: No page
+---
+"""
+
+
+def test_the_pages_of_jekyll_come_in(tmp_path: Path) -> None:
+    """Those with front matter that it would make; those in HTML are told."""
+    jekyll = JEKYLL.replace("permalink: pretty\n", "permalink: pretty\ninclude: [_pages]\nexclude: [NOTES.md]\n")
+    site, found, problems = moved("jekyll", jekyll + PAGES, tmp_path)
+    pages = {each.path.name: each.post.address for each in found if each.post.page}
+    assert pages == {"about.md": "/about/", "contact.md": "/contact-us/", "guide.md": "/guide/"}
+    assert text(site, "pages/about.md") == "---\ntitle: About me\n---\n\nMe.\n"
+    assert text(site, "pages/contact.md") == "---\ntitle: Contact\n---\n\nMail.\n"
+    assert [each.message.partition(": ")[2] for each in problems if "left behind" in each.message] == ["tags.html"]
+    assert any("/contact-us/: /contact/}" in each.hint for each in problems)
+
+
+def test_the_sample_page_of_a_new_site_makes_room(tmp_path: Path) -> None:
+    """Nobody had edited it; a second run changes nothing, and a dry run neither."""
+    assert CliRunner().invoke(cli, ["init", str(tmp_path / "new")]).exit_code == 0
+    about = tmp_path / "new" / "content" / "pages" / "about.md"
+    sample = about.read_text()
+    order = ["import", "--from", "hugo", str(old_site(tmp_path / "old", HUGO)), "--root", str(tmp_path / "new")]
+    assert "takes the place of the sample" in CliRunner().invoke(cli, [*order, "--dry-run"]).stderr
+    assert about.read_text() == sample
+    assert "takes the place of the sample" in CliRunner().invoke(cli, order).stderr
+    assert about.read_text() == "---\ntitle: About\n---\n\nWho we are.\n"
+    again = CliRunner().invoke(cli, order)
+    assert "sample" not in again.stderr
+    assert "0 published, 0 drafts, 4 known already." in again.stdout
+
+
 def test_another_page_of_that_name_is_left_and_told(tmp_path: Path) -> None:
     """A new site has one that says what it is about."""
     small_site(tmp_path / "new", "-- content/pages/about.md --\n---\ntitle: Ours\n---\nOurs.\n")
-    site, _, problems = moved("hugo", HUGO, tmp_path)
+    site, found, problems = moved("hugo", HUGO, tmp_path)
+    assert [each.status for each in found if each.post.page] == ["left"]
     assert "Ours." in text(site, "pages/about.md")
     assert any("is another page, or edited" in each.message for each in problems)
 

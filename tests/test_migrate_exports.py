@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coranto.bounded import _migrated
 from coranto.elsewhere import heads
 from coranto.migrate import Moved, Target, migrate
 from coranto.migrations import ghost, wordpress
@@ -177,6 +178,32 @@ def test_a_second_run_changes_nothing(kind: str, tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in site.root.rglob("*") if path.is_file()} == before
 
 
+def test_an_address_that_is_none_is_no_old_address(tmp_path: Path) -> None:
+    """And no reason to leave the post."""
+    site, found, _ = moved("wordpress", WXR.replace("<link>https://", "<link>http://[::1"), tmp_path)
+    assert found
+    site.press()
+
+
+def test_a_thousand_posts_of_one_name_are_numbered_in_a_time_that_goes_by_their_number(tmp_path: Path) -> None:
+    """And rows that say nothing are no posts."""
+    post = {"title": "Note", "html": "<p>N</p>", "status": "published", "published_at": "2026-01-05 08:00:00"}
+    posts = [{**post, "id": str(number)} for number in range(300)]
+    _, found, _ = moved("ghost", json.dumps({"db": [{"data": {"posts": [*posts, {}, {"id": "x"}]}}]}), tmp_path)
+    assert sorted(each.path.stem for each in found) == sorted(
+        ["2026-01-05-note", *(f"2026-01-05-note-{number}" for number in range(2, 301))]
+    )
+
+
+def test_more_posts_than_anybody_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the first is read."""
+    monkeypatch.setattr("coranto.bounded.POSTS", 1)
+    export = tmp_path / "export"
+    export.write_text(json.dumps({"db": [{"data": {"posts": [{"title": "A"}, {"title": "B"}]}}]}))
+    with pytest.raises(CorantoError, match="more than 1 posts"):
+        _migrated({"kind": "ghost", "place": str(export)}, [])
+
+
 BOMB = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
@@ -192,6 +219,7 @@ BOMB = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;
         ("ghost", '{"db": {"data": 3}}', "no export of Ghost"),
         ("ghost", '{"db": [{"data": {"posts": {"a": 1}}}]}', "no export of Ghost"),
     ],
+    ids=["entities", "a feed", "no XML", "deep XML", "deep JSON", "broken JSON", "no posts", "posts by name"],
 )
 def test_what_is_no_export_or_a_trap_is_one_error(kind: str, text: str, says: str, tmp_path: Path) -> None:
     """And nothing is written."""

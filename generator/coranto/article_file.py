@@ -108,9 +108,12 @@ def stem_of(clipping: Clipping) -> str:
 def name_of(clipping: Clipping) -> str:
     """``2026-11-20-grid-repairs``, or without the day when it is not known."""
     slug = slugify(clipping.title, clipping.language) or slugify(stem_of(clipping)) or "article"
-    if len(slug) > SLUG_LENGTH:
-        slug = slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
-    return f"{clipping.date[:10]}-{slug}" if clipping.date else slug
+    return f"{clipping.date[:10]}-{short(slug)}" if clipping.date else short(slug)
+
+
+def short(slug: str) -> str:
+    """A slug that makes a file's name: a long one is cut between two words."""
+    return slug if len(slug) <= SLUG_LENGTH else slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
 
 
 def is_same(clipping: Clipping, document: frontmatter.Document) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,13 +18,13 @@ from zoneinfo import ZoneInfo
 
 from coranto import frontmatter
 from coranto.article_file import (
-    SLUG_LENGTH,
     article_values,
     called,
     fingerprint,
     host_of,
     is_same,
     name_of,
+    short,
     stem_of,
     without_empty,
 )
@@ -38,7 +39,7 @@ from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Place, error
 from coranto.text import decode, fold, slugify
 
-BLOCKING = ("title", "body", "date")  # an article is not published while one of these is in doubt (SPEC §7)
+BLOCKING = ("title", "body", "date")  # an article is not published while one of these is in doubt
 PRINTS = 7  # older versions that are remembered, so that a copy of one is known
 AHEAD = timedelta(hours=14)  # a date without a zone may lie so far ahead and be today's
 
@@ -69,7 +70,8 @@ class Alike:
 class Filed:
     """What became of one clipping.
 
-    ``status``: new, published, known (the same was there), changed (an older version was there, and was left), updated.
+    ``status``: new, published, known (the same was there), changed (an older version was there, and was left), updated;
+    rejected (it was put aside at the desk, and stays there).
     """
 
     path: Path
@@ -103,7 +105,8 @@ Join = Callable[[Clipping, Alike], bool]
 class Destination:
     """Where clippings go: into the site at ``root``, or as ``folder/<input's stem>.md`` alone; and how.
 
-    ``join`` is asked whether an article that tells the same event shall be one story with the new one.
+    ``join`` is asked whether an article that tells the same event shall be one story with the new one; ``again`` brings
+    in what was rejected too.
     """
 
     root: Path
@@ -111,6 +114,7 @@ class Destination:
     folder: Path | None = None
     publish: bool = False
     update: bool = False
+    again: bool = False
     dry: bool = False
     keep_original: bool = False
     join: Join | None = None
@@ -125,8 +129,10 @@ def file_clipping(clipping: Clipping, to: Destination, item: Input | None = None
         return Filed(to.held.prints[key], "known", clipping)
     own = (clipping.source.url,) if clipping.guid else (clipping.source.url, clipping.origin, address)
     places = [same_place(each) for each in own if is_address(each)]
-    if earlier := _earlier(clipping, places, to):
+    if earlier := _earlier(clipping, places, to.held):
         return _bring_up_to_date(earlier, clipping, key, to)
+    if not to.again and (aside := _rejected(clipping, places, key, to.held.rejected)):
+        return Filed(aside, "rejected", clipping)
     alike = _alike(clipping, to)
     path = _folder_path(clipping, to) if to.folder is not None else _free_path(to, clipping)
     refuse_links(path, to.folder or to.root)
@@ -196,25 +202,31 @@ def _settled(clipping: Clipping, to: Destination, address: str) -> Clipping:
     return replace(clipping, date="", doubts=doubts, evidence={**clipping.evidence, "date": why})
 
 
-def _earlier(clipping: Clipping, places: list[str], to: Destination) -> Path | None:
+def _earlier(clipping: Clipping, places: list[str], held: Holdings) -> Path | None:
     """The article that an earlier version of the clipping made: by the feed's id, by address or by file.
 
     None of these is believed alone. Feeds number their entries from 1; some outlets give all their pages the address of
     the front page; a file is called page.html. Headline and day, or half of the older text, must agree too.
     """
-    held = to.held
     found = [path for path in held.guids.get(clipping.guid, ()) if clipping.guid]
     found += [path for place in places for path in held.addresses.get(place, ())]
     if not clipping.guid and not is_address(clipping.origin) and clipping.origin != "stdin":
         found += held.origins.get(called(clipping.origin), ())
     for path in dict.fromkeys(found):
-        document = document_of(path, to.held)
+        document = document_of(path, held)
         if document is None:
             raise error(
                 "this may be an older version of it, and cannot be read", Place(str(path)), "coranto build says why"
             )
         if is_same(clipping, document):
             return path
+    return None
+
+
+def _rejected(clipping: Clipping, places: list[str], key: str, aside: Holdings | None) -> Path | None:
+    """The draft that was made of this clipping, or of an older version, and was rejected."""
+    with suppress(CorantoError):  # nobody knows what that file was: a draft too many is soon rejected
+        return (aside.prints.get(key) or _earlier(clipping, places, aside)) if aside else None
     return None
 
 
@@ -254,9 +266,7 @@ def _join(alike: Alike, to: Destination) -> tuple[str, list[Change]]:
     plain = document.fields.plain() if document else {}
     if story := str(plain.get("story") or ""):
         return story, []
-    story = slugify(str(plain.get("title") or "")) or slugify(alike.path.stem) or "story"
-    if len(story) > SLUG_LENGTH:
-        story = story[:SLUG_LENGTH].rpartition("-")[0] or story[:SLUG_LENGTH]
+    story = short(slugify(str(plain.get("title") or "")) or slugify(alike.path.stem) or "story")
     return story, [Change(alike.path, before, frontmatter.edit(before, {"story": story}, str(alike.path)))]
 
 

@@ -120,10 +120,8 @@ def edit(text: str, changes: Mapping[str, Any], path: str) -> str:
     new key goes to the end. Raises CorantoError when the front matter cannot be read, or cannot be changed so.
     """
     mark, bare = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    document = _read(bare, path)
-    lines = bare.split("\n")
-    if "\r" in bare.replace("\r\n", ""):
-        raise error("its lines end in more than one way", Place(path), "save it with one kind of line end")
+    document = read(bare, path)
+    lines = lines_of(bare, path)
     ending = "\r" if lines[0].endswith("\r") else ""
     close = document.body_line - 2
     keys = document.fields.value
@@ -143,7 +141,7 @@ def edit(text: str, changes: Mapping[str, Any], path: str) -> str:
     result = "\n".join(lines)
     wanted = {**document.fields.plain(), **_as_text(changes)}
     try:
-        made = _read(result, path).fields.plain()
+        made = read(result, path).fields.plain()
     except CorantoError:
         made = None
     if made != {key: value for key, value in wanted.items() if changes.get(key, "") is not None}:
@@ -152,8 +150,17 @@ def edit(text: str, changes: Mapping[str, Any], path: str) -> str:
     return mark + result
 
 
-def _read(text: str, path: str) -> Document:
+def read(text: str, path: str) -> Document:
+    """A file's text as it stands, taken apart: with what content has of it, and no more. Raises CorantoError."""
     return split(decode(text.encode("utf-8"), path)[0], path)
+
+
+def lines_of(text: str, path: str) -> list[str]:
+    """The lines that the places of a document count, with the ``\\r`` at their ends. Raises CorantoError where some end
+    in nothing else."""
+    if "\r" in text.replace("\r\n", ""):
+        raise error("its lines end in more than one way", Place(path), "save it with one kind of line end")
+    return text.split("\n")
 
 
 def _remark(value: Node) -> str:

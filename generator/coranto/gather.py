@@ -17,6 +17,7 @@ from pathlib import Path
 from coranto import answers
 from coranto.bounded import readers
 from coranto.fetch import Fetched
+from coranto.files import clear_staged
 from coranto.filing import Destination, Filed, Recorded, file_clipping, file_subscription
 from coranto.holdings import holdings
 from coranto.inputs import Input, Named, is_address, named, opened
@@ -29,6 +30,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # Windows has none
 
+WRITTEN = ("articles", "authors", "sources")  # folders of content/ that import writes into
 LIMIT = 500  # entries of a feed in one run
 Log = dict[str, answers.Answer]
 
@@ -66,6 +68,8 @@ def gather(names: Iterable[str], to: Destination, means: Means) -> Iterator[Resu
 
 def _gather(names: Iterable[str], to: Destination, means: Means) -> Iterator[Result]:
     said: list[Problem] = []
+    for folder in () if to.dry else (to.folder,) if to.folder else (to.root / "content" / name for name in WRITTEN):
+        clear_staged(folder, to.now.timestamp())
     to = replace(to, held=holdings(to.folder or to.root / "content", said, site=to.folder is None))
     yield from said
     waiting = named(names)
@@ -124,7 +128,7 @@ def alone(place: Path, dry: bool) -> Iterator[None]:
 def _opened(each: Named | CorantoError, log: Log, to: Destination, means: Means) -> Input | Unchanged | CorantoError:
     if isinstance(each, CorantoError):
         return each
-    last = log.get(each.name) if not (to.dry or to.update) else None
+    last = log.get(each.name) if not (to.dry or to.update or to.again) else None
 
     def fetch(address: str) -> Fetched:
         if means.fetch is None:

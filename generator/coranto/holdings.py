@@ -17,14 +17,18 @@ from coranto.files import read_bytes, regular_files
 from coranto.inputs import is_address
 from coranto.likeness import Shelf
 from coranto.problems import CorantoError, Place, Problem, error
-from coranto.text import decode, fold
+from coranto.text import fold
 
+REJECTED = "content/.rejected/"
 Index = defaultdict[str, list[Path]]
 
 
 @dataclass(slots=True)
 class Holdings:
-    """What a site, or a folder, holds already. Grows with each article that is filed."""
+    """What a site, or a folder, holds already. Grows with each article that is filed.
+
+    ``rejected``: what was put aside at the desk, so that it does not come in again.
+    """
 
     prints: dict[str, Path] = field(default_factory=dict)
     addresses: Index = field(default_factory=lambda: defaultdict(list))
@@ -36,6 +40,7 @@ class Holdings:
     articles: dict[Path, str] = field(default_factory=dict)  # each with its outlet
     written: dict[Path, str] = field(default_factory=dict)  # in this run
     shelf: Shelf | None = None
+    rejected: Holdings | None = None
 
 
 def same_place(address: str) -> str:
@@ -59,7 +64,7 @@ _URL = re.compile(rb"\burl:" + _INSIDE)
 
 
 def holdings(folder: Path, problems: list[Problem], *, site: bool) -> Holdings:
-    """The index of a site's content folder, or of a folder that holds nothing but articles.
+    """The index of a site's content folder, with what was rejected, or of a folder that holds nothing but articles.
 
     What cannot be read is noted as a warning: an article in it could come in twice.
     """
@@ -97,6 +102,8 @@ def holdings(folder: Path, problems: list[Problem], *, site: bool) -> Holdings:
         held.articles[path] = _first(_OUTLET, source[0]) if source else ""
         if source and (url := _first(_URL, source[0])):
             held.addresses[same_place(url)].append(path)
+    if site and (aside := folder / Path(REJECTED).name).is_dir():
+        held.rejected = holdings(aside, problems, site=True)
     hint = "an article in it may come in twice"
     problems += [replace(each, severity="warning", hint=hint) for each in said if "left out: " not in each.message]
     return held
@@ -126,8 +133,7 @@ def text_of(path: Path, held: Holdings) -> str:
 def document_of(path: Path, held: Holdings) -> frontmatter.Document | None:
     """An article taken apart; None when it cannot be read, of which the build tells."""
     try:
-        text, _ = decode(text_of(path, held).encode("utf-8"), str(path))
-        return frontmatter.split(text, str(path))
+        return frontmatter.read(text_of(path, held), str(path))
     except CorantoError:
         return None
 

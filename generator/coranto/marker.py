@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import atexit
 import functools
-import os
 import signal
 import subprocess
 import sys
@@ -19,7 +18,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from coranto import child
+
 SECONDS = 10  # of CPU time, for one text
+MEMORY = 1 << 30  # bytes that a process may take for its texts, beside what it has to begin with
 SLOW = 6  # so many times as long it may take by the clock, on a machine that does other things too
 HINT = "it may be a long row of brackets or asterisks: put a backslash before each, or take them out"
 _GOOD, _BAD = b"=", b"!"
@@ -32,6 +34,17 @@ class Unset(Exception):  # noqa: N818 (it says what a text is)
 def late(seconds: int) -> str:
     """What is said of a text that takes too long."""
     return f"this takes more than {seconds} s to typeset"
+
+
+def bound_memory() -> None:
+    """Let this process have so much memory and no more, where the system can see to that: what needs more fails."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = min(limit for limit in (now + MEMORY, soft, hard) if limit != resource.RLIM_INFINITY)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def here() -> Callable[[str], str]:
@@ -60,7 +73,7 @@ class Apart:
     """The engine in a process of its own, started by the first text and anew after one that has ended it."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: child.Child | None = None
         self._turn = threading.Lock()
         atexit.register(self.close)
 
@@ -70,19 +83,15 @@ class Apart:
             process = self._started()
             assert process.stdin
             assert process.stdout
-            overtime = threading.Timer(SLOW * SECONDS, process.kill)
-            overtime.daemon = True
-            overtime.start()
+            data = text.encode("utf-8", "surrogatepass")
             try:
-                data = text.encode("utf-8", "surrogatepass")
-                process.stdin.write(b"%d %d\n" % (SECONDS, len(data)) + data)
-                process.stdin.flush()
-                head = process.stdout.readline()
-                told = process.stdout.read(int(head[1:])) if head.endswith(b"\n") else b""
+                with child.in_time(process, SLOW * SECONDS):
+                    process.stdin.write(b"%d %d\n" % (SECONDS, len(data)) + data)
+                    process.stdin.flush()
+                    head = process.stdout.readline()
+                    told = process.stdout.read(int(head[1:])) if head.endswith(b"\n") else b""
             except OSError:
                 head = b""
-            finally:
-                overtime.cancel()
             if not head.endswith(b"\n"):
                 code = process.wait()
                 self.close()
@@ -92,35 +101,24 @@ class Apart:
                 raise Unset(f"the Markdown cannot be typeset ({told.decode('ascii', 'replace')})")
             return told.decode("utf-8", "surrogatepass")
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _started(self) -> child.Child:
         if self._process is None:
-            home = str(Path(__file__).resolve().parents[1])
-            path = os.pathsep.join([home, os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "coranto.marker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
-                start_new_session=True,  # Ctrl-C is for the one that waits
-            )
+            alone = {"stderr": subprocess.DEVNULL, "start_new_session": True}  # Ctrl-C is for the one that waits
+            self._process = child.start("-m", "coranto.marker", **alone)
         return self._process
 
     def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                with suppress(OSError):
-                    stream.close()  # type: ignore[union-attr]  # both are pipes
+            child.end(process)
 
 
 def serve(texts: IO[bytes], answers: IO[bytes]) -> None:
     """What such a process does: seconds and size in a line and so many bytes in; a sign and size in a line and so many
     bytes out. The system ends it when a text takes too long."""
     engine = here()
+    bound_memory()
     while line := texts.readline():
         seconds, size = map(int, line.split())
         text = texts.read(size).decode("utf-8", "surrogatepass")

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from coranto import frontmatter
-from coranto.text import clean
 
 OURS = ("id", "draft", "published", "imported", "story")  # never the outlet's
 
@@ -46,7 +45,7 @@ def digest(value: Any) -> str:
 
 
 def _lines(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return "\n".join(line.rstrip() for line in text.strip().replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def merge(text: str, values: Mapping[str, Any], body: str, path: str) -> Merged:
@@ -54,7 +53,7 @@ def merge(text: str, values: Mapping[str, Any], body: str, path: str) -> Merged:
 
     A field that the newer one lacks stays. Raises CorantoError when the article's front matter cannot be read.
     """
-    document = frontmatter.split(clean(text.removeprefix("\ufeff")), path)
+    document = frontmatter.read(text, path)
     now: dict[str, Any] = document.fields.plain()
     imported = now.get("imported")
     known = imported if isinstance(imported, dict) else {}
@@ -91,9 +90,9 @@ def merge(text: str, values: Mapping[str, Any], body: str, path: str) -> Merged:
 
 
 def with_body(text: str, body: str, path: str) -> str:
-    """The text with another body; its line ends stay what they are."""
+    """The text with another body; its line ends stay what they are. Raises CorantoError as ``edit`` does."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    lines = text.removeprefix("\ufeff").split("\n")
+    lines = frontmatter.lines_of(text.removeprefix("\ufeff"), path)
     ending = "\r\n" if lines[0].endswith("\r") else "\n"
-    head = lines[: frontmatter.split(clean(text.removeprefix("\ufeff")), path).body_line - 1]
+    head = lines[: frontmatter.read(text, path).body_line - 1]
     return mark + "\n".join(head) + "\n" + ending + body.strip().replace("\n", ending) + ending

@@ -9,11 +9,9 @@ What was published stays published, under an alias for its old address; drafts s
 from __future__ import annotations
 
 import os
-import posixpath
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,31 +20,34 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from coranto import frontmatter
-from coranto.article_file import SLUG_LENGTH, fingerprint, host_of, without_empty
+from coranto.article_file import fingerprint, host_of, short, without_empty
+from coranto.bounded import site_of
 from coranto.config import LANGUAGE
-from coranto.elsewhere import markup, urls
+from coranto.elsewhere import markup
+from coranto.elsewhere.links import Links
 from coranto.elsewhere.post import Old, Post
-from coranto.files import read_bytes, refuse_links, write_new
+from coranto.files import read_bytes, refuse_links, replace_text, write_new
 from coranto.gather import alone
 from coranto.holdings import Holdings, holdings
-from coranto.migrations import MIGRATIONS
 from coranto.model import Article, Clipping
 from coranto.moments import parse_moment
-from coranto.moves import is_path, whole
+from coranto.moves import is_alias, whole
 from coranto.permalinks import article_url
-from coranto.plan.addresses import FILES
+from coranto.plan import LONGEST
 from coranto.problems import CorantoError, Place, Problem, error, warning
-from coranto.text import clean, one_line, slugify
+from coranto.scaffold import starter_page
+from coranto.text import clean, one_line, shorten, slugify
 
-COPIED = (*FILES, ".svg")
 LARGEST = 64 * 1024 * 1024  # bytes of a picture
+TOLD = 20  # so many problems of one post are told
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}:[^\s<>]{1,1000}")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-")
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What became of a post. ``status``: new, draft (new, too), known, or changed (elsewhere, since it was filed)."""
+    """What became of a post. ``status``: new, draft (new, too), known, changed (elsewhere, since it was filed), or left
+    behind: another page stands in its place."""
 
     path: Path
     status: str
@@ -72,33 +73,58 @@ Step = Callable[[int, int], None]
 
 def migrate(kind: str, place: Path, to: Target, step: Step = lambda done, total: None) -> Iterator[Result]:
     """Bring in all posts of a site; one that cannot be read yields its problems, and the next is read."""
-    with alone(to.root / "content", dry=to.dry):
-        old = MIGRATIONS[kind].read(place)
-        yield from old.problems
-        said: list[Problem] = []
-        held = holdings(to.root / "content", said, site=True)
-        yield from said
-        found: list[Post] = []
-        total = 2 * len(old.posts)
-        for number, make in enumerate(old.posts, 1):
-            try:
-                post = make()
-            except CorantoError as fault:
-                yield from fault.problems
-                continue
-            finally:
-                step(number, total)
-            if post is not None:
-                yield from post.problems
-                found.append(post)
-        names = _settled(found, kind, to, held)
-        change = _Links(found, names, old, to)
-        for number, post in enumerate(found, 1):
-            try:
-                yield from _filed(post, names[post.origin], kind, old, to, held, change)
-            except CorantoError as fault:
-                yield from fault.problems
-            step(len(old.posts) + number, total)
+    with alone(to.root / "content", dry=to.dry), site_of(kind, place) as old:
+        yield from _migrated(kind, old, to, step)
+
+
+def _migrated(kind: str, old: Old, to: Target, step: Step) -> Iterator[Result]:
+    yield from old.problems
+    said: list[Problem] = []
+    held = holdings(to.root / "content", said, site=True)
+    yield from said
+    found: list[Post] = []
+    total = 2 * len(old.posts)
+    for number, make in enumerate(old.posts, 1):
+        try:
+            post = make()
+        except CorantoError as fault:
+            yield from fault.problems
+            continue
+        finally:
+            step(number, total)
+        if post is not None:
+            post = _dated(post, to)
+            yield from _few(post)
+            found.append(post)
+    names = _settled(found, kind, to, held)
+    change = Links(found, names, old, to.root / "content")
+    for number, post in enumerate(found, 1):
+        try:
+            yield from _filed(post, names[post.origin], kind, old, to, held, change)
+        except CorantoError as fault:
+            yield from fault.problems
+        step(len(old.posts) + number, total)
+
+
+def _few(post: Post) -> Iterator[Problem]:
+    """The problems of a post; of very many the first."""
+    yield from post.problems[:TOLD]
+    if (more := len(post.problems) - TOLD) > 0:
+        yield warning(f"and {more} more like these", Place(post.origin), "mend the post there, and import again")
+
+
+def _dated(post: Post, to: Target) -> Post:
+    """Without dates that no site could have: such as lie beyond the years in the site's own zone."""
+    problems = list(post.problems)
+
+    def sound(date: str) -> str:
+        try:
+            return date if not date or parse_moment(date, to.zone) else ""
+        except ValueError:
+            problems.append(warning(f"{date!r} is no date here", Place(post.origin), "write it by hand"))
+            return ""
+
+    return replace(post, date=sound(post.date), updated=sound(post.updated), problems=tuple(problems))
 
 
 def _from(kind: str, post: Post) -> str:
@@ -109,6 +135,7 @@ def _settled(posts: list[Post], kind: str, to: Target, held: Holdings) -> dict[s
     """The file of each post: that which it has already, else a new one."""
     names: dict[str, Path] = {}
     taken: set[Path] = set()
+    numbers: dict[Path, int] = {}
     for post in posts:
         known = held.origins.get(_from(kind, post), ())
         if known:
@@ -116,107 +143,59 @@ def _settled(posts: list[Post], kind: str, to: Target, held: Holdings) -> dict[s
             continue
         slug = slugify(post.slug, to.language) or slugify(post.title, to.language) or "article"
         if post.page:  # one that is on the disk is known by its name: pages do not say where they are from
-            path, number = to.root / "content" / "pages" / f"{slug}.md", 2
-            while path in taken:
-                path, number = path.with_name(f"{slug}-{number}.md"), number + 1
-            taken.add(path)
-            names[post.origin] = path
-            continue
-        if len(slug) > SLUG_LENGTH and not post.slug:
-            slug = slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
-        stem = f"{post.date[:10]}-{slug}" if post.date else slug
-        path, number = to.root / "content" / "articles" / f"{stem}.md", 2
-        while path in taken or os.path.lexists(path) or path.stem in held.ids:
-            path, number = path.with_name(f"{stem}-{number}.md"), number + 1
+            path = _numbered(to.root / "content" / "pages" / f"{slug}.md", numbers, taken.__contains__)
+        else:
+            slug = slug if post.slug else short(slug)
+            first = to.root / "content" / "articles" / f"{post.date[:10]}-{slug}.md".lstrip("-")
+            path = _numbered(first, numbers, lambda at: at in taken or os.path.lexists(at) or at.stem in held.ids)
         taken.add(path)
         names[post.origin] = path
     return names
 
 
-class _Links:
-    """Where an address of the old site leads in the new one: to a post's file, or to a picture that is to be copied."""
-
-    def __init__(self, posts: list[Post], names: Mapping[str, Path], old: Old, to: Target) -> None:
-        self.old = old
-        self.content = to.root / "content"
-        self.origins = {post.origin: f"/{names[post.origin].relative_to(self.content).as_posix()}" for post in posts}
-        ends: defaultdict[str, list[str]] = defaultdict(list)
-        for origin in self.origins:
-            ends[posixpath.basename(origin)].append(origin)
-        self.ends = {name: origins[0] for name, origins in ends.items() if len(origins) == 1}
-        self.addresses = {
-            whole(address): self.origins[post.origin]
-            for post in posts
-            for address in (post.address, *post.aliases)
-            if address.startswith("/")
-        }
-
-    def leads(self, url: str, picture: bool, post: Post, copies: dict[str, Path]) -> str:
-        """The address that is to stand in the new text. A file that has to come along is put into ``copies``."""
-        bare, mark, tail = re.match(r"([^?#]*)([?#]?)(.*)", url, re.DOTALL).groups()  # type: ignore[union-attr]  # always
-        if bare.startswith("origin:"):
-            name = unquote(bare.removeprefix("origin:"))
-            named = (name, f"{name.removesuffix('.md')}/index.md", self.ends.get(posixpath.basename(name), ""))
-            found = next((self.origins[each] for each in named if each in self.origins), "")
-            return f"{found}{mark}{tail}" if found else f"/{name}{mark}{tail}"
-        path = urls.local(bare, self.old.hosts)
-        if path and not picture and (file := self.addresses.get(whole(path))):
-            return f"{file}{mark}{tail}"
-        if re.match(r"[a-zA-Z][\w+.-]*:|//|#|$", bare) and not path:
-            return url
-        beside = not path
-        name = unquote(path or bare)
-        if not picture and not name.lower().endswith(COPIED):
-            return url
-        found_at = self._file(name, post.beside if beside else None)
-        if found_at is None:
-            return url
-        shelf, below = found_at
-        if beside:
-            shelf, below = next(
-                ((each, f"/{found.relative_to(each).as_posix()}") for found in (shelf / below.lstrip("/"),)
-                 for each in self.old.shelves if found.is_relative_to(each)), found_at)  # fmt: skip
-        copies[below] = shelf / below.lstrip("/")
-        return below if beside or path != bare else url
-
-    def _file(self, name: str, beside: Path | None) -> tuple[Path, str] | None:
-        """A file of the old site: the folder it was looked for in, and its path from there. Never one outside."""
-        below = posixpath.normpath("/" + name) if beside is None else posixpath.normpath(name)
-        if "\x00" in below or "\\" in below or not below.lower().endswith(COPIED):
-            return None
-        for shelf in self.old.shelves:
-            start = shelf if beside is None else beside
-            place = Path(os.path.normpath(start / below.lstrip("/")))
-            if place.is_relative_to(shelf) and place.is_file() and not place.is_symlink():
-                return shelf, "/" + place.relative_to(shelf).as_posix()
-        return None
+def _numbered(first: Path, numbers: dict[Path, int], is_taken: Callable[[Path], bool]) -> Path:
+    """The path, or the next with a number: ``numbers`` remembers where to go on, for a thousand may have one name."""
+    path = first if first not in numbers else first.with_name(f"{first.stem}-{numbers[first]}.md")
+    while is_taken(path):
+        numbers[first] = numbers.get(first, 1) + 1
+        path = first.with_name(f"{first.stem}-{numbers[first]}.md")
+    return path
 
 
-def _filed(post: Post, path: Path, kind: str, old: Old, to: Target, held: Holdings, links: _Links) -> Iterator[Result]:
+def _filed(post: Post, path: Path, kind: str, old: Old, to: Target, held: Holdings, links: Links) -> Iterator[Result]:
     key = fingerprint(Clipping(_from(kind, post), post.title, body=post.body))
     if path in held.origins.get(_from(kind, post), ()):
         yield Moved(path, "known" if held.prints.get(key) == path else "changed", post)
         return
     refuse_links(path, to.root)
     copies: dict[str, Path] = {}
-    body = clean(markup.mend(post.body, partial(links.leads, post=post, copies=copies))) if post.body else ""
+    body, problems = markup.refer(post.body, post.references, links.refers, Place(post.origin, post.line))
+    body = clean(markup.mend(body, partial(links.leads, post=post, copies=copies)))
     image = links.leads(post.image, True, post, copies) if post.image else ""
-    problems: list[Problem] = []
     values = _page(post) if post.page else _article(post, path, image, kind, key, to, held, old, problems)
     text = frontmatter.join(values, body)
+    starts = False
     if os.path.lexists(path):  # a page: it has no place to say where it is from
-        if read_bytes(path, str(path)) != text.encode("utf-8"):
+        there = read_bytes(path, str(path))
+        starts = there == starter_page(path.name)
+        if there == text.encode("utf-8"):
+            yield Moved(path, "known", post)
+            return
+        if not starts:
             hint = "bring it over by hand, or move that file away and import again"
             yield warning(f"{path} is another page, or edited, and is left as it is", Place(post.origin), hint)
-        yield Moved(path, "known", post)
-        return
+            yield Moved(path, "left", post)
+            return
+        told = f"it takes the place of the sample {path}, which nobody had edited"
+        problems.append(warning(told, Place(post.origin)))
     pictures = [made for below, source in copies.items() if (made := _copied(below, source, to, problems))]
     if not to.dry:
-        write_new(path, text)
+        (replace_text if starts else write_new)(path, text)
     yield from problems
     yield Moved(path, "draft" if values.get("draft") else "new", post, tuple(pictures))
-    if post.page and post.address and whole(post.address) != f"/{path.stem}/":
-        hint = f"redirects: {{{whole(post.address)}: /{path.stem}/}} in config.yaml leads on from there"
+    was = whole(unquote(post.address))
+    if post.page and post.address and was != f"/{path.stem}/":
+        hint = f"redirects: {{{was}: /{path.stem}/}} in config.yaml leads on from there"
         yield warning(f"this page was at {post.address}", Place(post.origin), hint)
 
 
@@ -256,6 +235,7 @@ def _article(
         "summary": post.summary,
         "image": {"src": image, "alt": post.alt, "caption": post.caption} if post.alt or post.caption else image,
         "featured": post.featured or None,
+        "republish": "" if source["name"] else "own",  # an import is another's by default, and this is the site's own
         "draft": post.draft or bool(doubts) or None,
         "aliases": _aliases(post, slug or slugify(_DATED.sub("", path.stem)), to, old, problems),
         "imported": {"from": _from(kind, post), "fingerprint": key, "front_matter": dict(post.rest)},
@@ -280,10 +260,10 @@ def _aliases(post: Post, slug: str, to: Target, outside: Old, problems: list[Pro
         old = f"{below}{old}".removeprefix(to.base_path.rstrip("/")) if old else ""
         if not old or old == "/" or whole(old) == now:
             continue
-        if is_path(old):
+        if is_alias(old) and len(f"{whole(old)}index.html".encode()) <= LONGEST:
             found[whole(old)] = None
         else:
-            problems.append(warning(f"its old address cannot lead on: {written!r}", Place(post.origin)))
+            problems.append(warning(f"its old address cannot lead on: {shorten(written, 200)!r}", Place(post.origin)))
     return list(found)
 
 
@@ -306,7 +286,8 @@ def _copied(below: str, source: Path, to: Target, problems: list[Problem]) -> Pa
             raise error(f"larger than {LARGEST // 1024 // 1024} MB", Place(str(source)), "copy it by hand")
         if path.is_file():
             if read_bytes(path, str(path), LARGEST) != data:
-                raise error("another file stands there, and is not overwritten", Place(str(path)))
+                hint = "give one of them another name"
+                raise error("another file stands there, and is not overwritten", Place(str(path)), hint)
             return None
         if not to.dry:
             write_new(path, data)

@@ -25,7 +25,12 @@ class Move:
 
 def is_path(path: str) -> bool:
     """Could this be the path of a page in this site, beside the front page?"""
-    return path.startswith("/") and not any(segment_fault(part) for part in path.strip("/").split("/"))
+    return path.startswith("/") and not any(segment_fault(part) for part in path[1:].removesuffix("/").split("/"))
+
+
+def is_alias(path: str) -> bool:
+    """Could this be the former path of an article? Hosts show no dotfiles, and tools write some of their own."""
+    return is_path(path) and not any(part.startswith(".") for part in path.strip("/").split("/"))
 
 
 def whole(path: str) -> str:

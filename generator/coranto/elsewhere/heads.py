@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from coranto.frontmatter import fences
-from coranto.problems import CorantoError, Place, Problem, error
-from coranto.yamltree import LIMIT, parse
+from coranto.problems import CorantoError, Place, error
+from coranto.text import clean
+from coranto.yamltree import DEPTH, LIMIT, parse
 
+DEEPEST = DEPTH - 10  # what nobody here asks for is kept, some levels below the top
+_JSON = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)  # each scalar is text, as it was written
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SPOT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _META = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]{0,99}):[ \t]*(?P<value>.*)")
@@ -78,43 +81,64 @@ def toml(text: str, path: str, first_line: int = 1) -> dict[str, Any]:
     """A text in TOML, by key. Raises CorantoError."""
     _refuse_large(text, path)
     try:
-        return mapping(tomllib.loads(text), path)
-    except tomllib.TOMLDecodeError as fault:
+        told = tomllib.loads(text, parse_float=str)
+    except ValueError as fault:  # tomllib's own, and Python's for a number that is absurdly long
         spot = _SPOT.search(str(fault))
-        place = Place(path, int(spot[1]) + first_line - 1, int(spot[2])) if spot else Place(path)
-        raise error(f"this is not TOML: {_SPOT.sub('', str(fault)).strip()}", place) from None
+        place = Place(path, int(spot[1]) + first_line - 1, int(spot[2])) if spot else Place(path, first_line)
+        hint = "put what is text into quotes, and give each key a line"
+        raise error(f"this is not TOML: {_SPOT.sub('', str(fault)).strip()}", place, hint) from None
     except RecursionError:
-        raise error("this TOML is nested too deep", Place(path, first_line)) from None
+        raise _deep(Place(path, first_line)) from None
+    return mapping(told, path, first_line)
 
 
 def _json(text: str, path: str) -> tuple[dict[str, Any], int]:
     try:
-        values, end = json.JSONDecoder().raw_decode(text)
+        values, end = _JSON.raw_decode(text)
     except json.JSONDecodeError as fault:
-        raise error(f"this is not JSON: {fault.msg}", Place(path, fault.lineno, fault.colno)) from None
+        place = Place(path, fault.lineno, fault.colno)
+        raise error(
+            f"this is not JSON: {fault.msg}", place, 'write {"title": "…"}, each key and text in quotes'
+        ) from None
     except RecursionError:
-        raise error("this JSON is nested too deep", Place(path, 1)) from None
+        raise _deep(Place(path, 1)) from None
     _refuse_large(text[:end], path)
     return mapping(values, path), end
 
 
-def mapping(values: Any, path: str) -> dict[str, Any]:
+def mapping(values: Any, path: str, line: int = 1) -> dict[str, Any]:
     """Keys in lower case, each value as text, a list or a mapping; nothing for an empty head. Raises CorantoError."""
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise CorantoError(Problem("the front matter is no mapping of keys to values", Place(path, 1)))
-    return {str(key).lower(): _plain(value) for key, value in values.items()}
+        raise error("the front matter is no mapping of keys to values", Place(path, line), "write title: …, and so on")
+    try:
+        return {_text(key).lower(): _plain(value, 1) for key, value in values.items()}
+    except ValueError:
+        raise error("a number in it is absurdly long", Place(path, line), "put it into quotes") from None
+    except RecursionError:
+        raise _deep(Place(path, line)) from None
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, depth: int) -> Any:
+    if depth > DEEPEST:
+        raise RecursionError
     if isinstance(value, dict):
-        return {str(key).lower(): _plain(item) for key, item in value.items()}
+        return {_text(key).lower(): _plain(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(item, depth + 1) for item in value]
     if isinstance(value, bool):
         return str(value).lower()
-    return "" if value is None else str(value)
+    return "" if value is None else _text(value)
+
+
+def _text(value: Any) -> str:
+    """A scalar as text, without what escapes may bring in that no text may hold."""
+    return clean(str(value))
+
+
+def _deep(place: Place) -> CorantoError:
+    return error(f"the front matter is nested deeper than {DEEPEST}", place, "put less into one another")
 
 
 def _refuse_large(text: str, path: str) -> None:

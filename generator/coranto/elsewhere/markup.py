@@ -1,28 +1,36 @@
 """The body of a post of another site: its addresses changed, and what only its generator understands, told.
 
-In: Markdown. Out: Markdown, and a warning for each mark that stays. Code is left as it is.
+In: Markdown. Out: Markdown, and a warning for each mark and reference that stays. Code is left as it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 
 from coranto.problems import Place, Problem, warning
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+)(?!`).{1,2000}?(?<!`)\1(?!`)")
-_TARGET = re.compile(
-    r"(?P<inline>(?P<mark>!?)\[(?:[^\[\]\n]|\[[^\[\]\n]{0,500}\]){0,2000}\]\()(?P<url><[^<>\n]{1,2000}>|[^\s()<>]{1,2000})"
-    r"|(?P<define>^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]+)(?P<defined><[^<>\n]{1,2000}>|\S{1,2000})"
-    r"|(?P<attribute><(?P<tag>[A-Za-z]{1,20})\b[^<>\n]{0,2000}?\b(?:src|href)=[\"'])(?P<value>[^\"'\s<>]{1,2000})"
+_URL = r"<[^<>\n]{1,2000}>|[^\s()<>]{1,2000}"
+_TOKEN = re.compile(  # no part of it can begin twice at one place, so that a line takes time by its length
+    rf"\\.|(?P<open>!?\[)|\]\((?P<url>{_URL})|\]"
+    rf"|(?P<attribute><(?P<tag>[A-Za-z]{{1,20}})\b[^<>\n]{{0,2000}}?\b(?:src|href)=[\"'])(?P<value>[^\"'\s<>]{{1,2000}})"
 )
-_LINKED_PICTURE = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,1000})\]\((?P<url>[^\s()<>]{1,2000})(?P<rest>[^()\n]{0,1000})\)")
+_DEFINED = re.compile(r"( {0,3}\[[^\[\]\n]{1,200}\]:[ \t]+)(<[^<>\n]{1,2000}>|\S{1,2000})")
 _MARK = re.compile(r"\{\{.{1,500}?\}\}|\{%.{1,500}?%\}")
+_REFERENCE = re.compile(
+    r"\{\{[<%][^{}\n]{1,600}[>%]\}\}|\{%[^%{}\n]{1,600}%\}"
+    r"|(?<=<)[{|]filename[}|][^<>\n]{1,500}(?=>)|[{|]filename[}|][^\s()<>\"']{1,500}"
+)
+_BEFORE_ADDRESS = re.compile(r"(?:\]\([ \t]*<?|^ {0,3}\[[^\[\]]{1,200}\]:[ \t]*<?|\b(?:src|href)=[\"']?)$")
 _MORE = re.compile(r"^[ \t]*<!--[ \t]*more[ \t]*-->[ \t]*\n?", re.MULTILINE | re.IGNORECASE)
 
 Change = Callable[[str, bool], str]
 """An address, and whether it is that of a picture -> the address that is to stand there."""
+Refer = Callable[[str, bool], str]
+"""What a reference names, and whether an address is wanted -> that, or a whole link; empty when it leads nowhere."""
 
 
 def lines(body: str) -> Iterator[tuple[int, str, bool]]:
@@ -53,23 +61,28 @@ def outside_code(line: str, change: Callable[[str], str]) -> str:
 def mend(body: str, change: Change) -> str:
     """The body with the addresses of links and pictures changed."""
 
-    def put(match: re.Match[str]) -> str:
-        if match["inline"] is not None:
-            bare = match["url"].strip("<>")
-            new = change(bare, bool(match["mark"]))
-            return match["inline"] + (match["url"] if new == bare else f"<{new}>" if re.search(r"[\s()]", new) else new)
-        if match["define"] is not None:
-            bare = match["defined"].strip("<>")
-            new = change(bare, False)
-            return match["define"] + (match["defined"] if new == bare else new)
-        return match["attribute"] + change(match["value"], match["tag"].lower() == "img")
-
-    def picture(match: re.Match[str]) -> str:
-        return f"![{match['alt']}]({change(match['url'], True)}{match['rest']})"
+    def bare(url: str, picture: bool) -> str:
+        inner = url.strip("<>")
+        new = change(inner, picture)
+        return url if new == inner else f"<{new}>" if re.search(r"[\s()]", new) else new
 
     def whole(text: str) -> str:
-        text = _TARGET.sub(put, text)
-        return _LINKED_PICTURE.sub(picture, text) if "[![" in text else text
+        if defined := _DEFINED.match(text):
+            return defined[1] + bare(defined[2], False) + text[defined.end() :]
+        open_: list[bool] = []  # brackets, and whether they are of pictures
+
+        def put(match: re.Match[str]) -> str:
+            if match["open"]:
+                open_.append(len(match["open"]) == 2)
+            elif match[0].startswith("]"):
+                picture = open_.pop() if open_ else False
+                if match["url"]:
+                    return f"]({bare(match['url'], picture)}"
+            elif match["attribute"]:
+                return match["attribute"] + change(match["value"], match["tag"].lower() == "img")
+            return match[0]
+
+        return _TOKEN.sub(put, text)
 
     if "](" not in body and "]:" not in body and "=" not in body:
         return body
@@ -81,18 +94,48 @@ def translate(body: str, change: Callable[[str], str]) -> str:
     return "\n".join(line if code else outside_code(line, change) for _, line, code in lines(body))
 
 
+def refer(body: str, references: Mapping[str, str], to: Refer, place: Place) -> tuple[str, list[Problem]]:
+    """The body with its references replaced, and a warning for each that leads nowhere: its words stay.
+
+    ``place`` is where the body begins.
+    """
+    found: list[Problem] = []
+
+    def put(number: int, match: re.Match[str]) -> str:
+        meant = references.get(match[0])
+        if meant is None:
+            return match[0]
+        bare = bool(_BEFORE_ADDRESS.search(match.string, max(0, match.start() - 250), match.start()))
+        if made := to(meant, bare):
+            return made
+        hint = "bring over what it names, or write where it leads"
+        line = Place(place.path, place.line + number if place.line else 0)
+        found.append(warning(f"nothing came for {match[0]}: it stays in the text", line, hint))
+        return match[0]
+
+    if not references:
+        return body, found
+    mended = (
+        line if code else outside_code(line, partial(_REFERENCE.sub, partial(put, number)))
+        for number, line, code in lines(body)
+    )
+    return "\n".join(mended), found
+
+
 def without_more(body: str) -> str:
     """The body without the mark that ends an old site's teaser."""
     return _MORE.sub("", body) if "<!--" in body else body
 
 
-def marks(body: str, first_line: int, path: str) -> list[Problem]:
-    """A warning for each shortcode or tag of a template language in it: it stays, and readers would see it."""
+def marks(body: str, first_line: int, path: str, known: Collection[str] = ()) -> list[Problem]:
+    """A warning for each shortcode or tag of a template language in it, but for the known: it stays, and is seen."""
     found: list[Problem] = []
     if "{{" not in body and "{%" not in body:
         return found
     for number, line, code in lines(body):
         for match in () if code else _MARK.finditer(_CODE.sub(lambda each: " " * len(each[0]), line)):
+            if match[0] in known:
+                continue
             place = Place(path, first_line + number if first_line else 0, match.start() + 1 if first_line else 0)
             hint = "write what it stands for, or take it out"
             found.append(warning(f"nothing here stands for {match[0]}: it stays in the text", place, hint))

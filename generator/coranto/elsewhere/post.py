@@ -17,8 +17,9 @@ class Post:
 
     ``origin`` is what the old site calls it: a path, or an id. ``line`` is where its body begins there, or 0.
     ``date`` and ``updated`` are ISO 8601, empty when not sure. ``address`` is its old path from the old site's root,
-    ``aliases`` are its former ones; ``guid`` is its id in the old feeds, if that is a URI. ``beside`` is where relative
-    paths in its body start; ``rest`` is what the old front matter says beside all this.
+    ``aliases`` are its former ones; ``guid`` is its id in the old feeds, if that is a URI. ``beside`` is the folder
+    where relative paths in its body start; ``rest`` is what the old front matter says beside all this. ``references``:
+    words of the body that name another post, as they stand there -> its ``origin``, with ``#`` and a part of it or not.
     """
 
     origin: str
@@ -43,8 +44,9 @@ class Post:
     address: str = ""
     aliases: tuple[str, ...] = ()
     guid: str = ""
-    beside: Path | None = None
+    beside: str = ""
     rest: Mapping[str, Any] = field(default_factory=dict)
+    references: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -54,10 +56,11 @@ class Old:
 
     Each of ``posts`` is read when it is called: it gives a post, or None for what is none, and raises CorantoError.
     ``shelves`` are the folders in which a path from the site's root is looked for; ``hosts`` are the beginnings of
-    addresses that are the old site's own, each without the ``/`` at its end.
+    addresses that are the old site's own, each without the ``/`` at its end. ``names``: what problems call each post.
     """
 
     posts: tuple[Callable[[], Post | None], ...]
     shelves: tuple[Path, ...] = ()
     hosts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from coranto.text import web_address
 
@@ -33,6 +33,14 @@ def tidy(path: str) -> str:
     """A path from the root, without doubled slashes, and without the name of an index."""
     path = re.sub(r"/{2,}", "/", f"/{path}")
     return path.removesuffix("index.html") if path.endswith("/index.html") else path
+
+
+def parts(url: str) -> SplitResult:
+    """An address taken apart; empty parts for what is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def base_of(url: object) -> str:

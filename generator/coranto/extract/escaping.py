@@ -13,12 +13,13 @@ INLINE = re.compile(
     r"|`"
     r"|\*+"
     r"|_+"
-    r"|<(?=[A-Za-z/!?]|[^\s>]{1,64}@|$)"
+    r"|<(?=[A-Za-z/!?]|[^\s>]{1,64}@|[^\s>]{0,64}$)"
     r"|&(?=#|[A-Za-z][A-Za-z0-9.-]{0,40};)"
     r"|\]\("
     r"|[\[\]]"
     r"|!$"
 )
+PLAIN_END = re.compile(r"[^\s>@A-Za-z/!?][^\s>@]*")  # behind the last `<`: no address, unless markup goes on with it
 # What means something only where a line of a block begins.
 RULE = re.compile(r"([-_*])(?:[ \t]*\1){2,}[ \t]*$")
 LIST_SIGN = re.compile(r"[-+*](?:\s|$)")
@@ -56,7 +57,7 @@ def escape(text: str, before: str, after: str, signs: Signs) -> str:
         if found == "\\":
             return found if end == len(text) and after.isspace() else "\\\\"
         if found == "<":
-            return "&lt;"
+            return found if after.isspace() and PLAIN_END.fullmatch(text, end) else "&lt;"
         if found == "&":
             return "&amp;"
         if found == "](":

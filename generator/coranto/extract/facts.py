@@ -19,6 +19,9 @@ from coranto.model import Bio, Image, Teaser
 MIN_READ = re.compile(r"\d+ ?-?min(?:ute)?s?\b(?: read)?")
 NEAR = 8  # blocks at the beginning of the run that may still belong to the head
 PARAGRAPH_WORDS = 12
+TORN = re.compile(  # cut off by the page: no headline ends so
+    r"(?:…|\.\.\.|\b(?:an?|the|of|in|at|to|for|from|with|by|near|and|or|but|as|that|than|into|between|its|their|his))$"
+)
 SIGNED = 2_000  # blocks among which the one byline of a page without a story is looked for
 
 
@@ -96,13 +99,12 @@ def gather(blocks: Sequence[Block], kinds: Sequence[Kind], story: Story) -> Fact
     else:
         evidence["body"] = "nothing but machinery"
         doubts.add("body")
+    teasers = [index for index in story.teasers if index > top and not TORN.search(blocks[index].text)]
     related = tuple(
-        Teaser(inset_title(blocks[index]) if kinds[index] == "inset" else blocks[index].text)
-        for index in story.teasers
-        if index > top
+        Teaser(inset_title(blocks[index]) if kinds[index] == "inset" else blocks[index].text) for index in teasers
     )
     if related:
-        told = ", ".join(str(blocks[index].line) for index in story.teasers if index > top)
+        told = ", ".join(str(blocks[index].line) for index in teasers)
         evidence["related"] = f"headlines among or right below the paragraphs (line {told})"
     return Facts(
         tuple(paragraphs), title, standfirst, authors, when.date, when.updated, name, section, image, related, bios,

@@ -36,7 +36,7 @@ def read(data: bytes, name: str, limit: int) -> Feed:
     try:
         head, items, left, fault = _pieces(source)
     except RecursionError:
-        raise error("nested too deeply", Place(name)) from None
+        raise error("nested too deeply", Place(name), "ask the outlet for a sound feed") from None
     if fault >= 0 and not items:
         raise error("this is no JSON from here on, and no item is whole", _place(name, source, fault), "fetch it again")
     base = _address(head, "home_page_url", "") or _address(head, "feed_url", "")

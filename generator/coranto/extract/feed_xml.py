@@ -47,11 +47,12 @@ def read(data: bytes, name: str, limit: int) -> Feed:
     parts = feed_parts.parted(source)
     rest = feed_parts.without_list(parts.rest)
     if len(rest) > LONGEST_REST:
-        raise error("more than a million characters of it are in no entry", Place(name))
+        said = "more than a million characters of it are in no entry"
+        raise error(said, Place(name), "ask the outlet for a sound feed")
     whole = xml_text.parse(rest)
     root = whole if whole is not None else xml_text.parse(rest, recover=True)
     if root is None:
-        raise error("there is no feed in it", Place(name, 1))
+        raise error("there is no feed in it", Place(name, 1), "give the address of the feed itself")
     feed_parts.declare(root)
     _bound(root)
     for channel in (each for each in root if local(each) == "channel"):
@@ -342,5 +343,6 @@ def _said(name: str, cut: int, lost: int, read: int) -> tuple[Problem, ...]:
         problems.append(warning(f"the feed ends in the middle: {entries} read", Place(name, cut), "fetch it again"))
     if lost and not cut:
         broken = "1 entry" if lost == 1 else f"{lost} entries"
-        problems.append(warning(f"{broken} could not be read; {entries} read", Place(name)))
+        hint = "bring in their pages, one by one"
+        problems.append(warning(f"{broken} could not be read; {entries} read", Place(name), hint))
     return tuple(problems)

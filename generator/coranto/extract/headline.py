@@ -198,10 +198,9 @@ def section(blocks: Sequence[Block], kinds: Sequence[Kind], head: Head, lead: in
     if above < 0 or any(not kinds[index] for index in range(above)):
         return "", 0
     block = blocks[above]
-    # "News Feed" may be a kicker too; other machinery is none.
     if block.bullet or block.closed or not 1 <= block.words <= KICKER_WORDS or len(block.text) > 40:
         return "", 0
-    if kinds[above] not in ("", "feed") or not block.text[0].isupper() or dates.unsettled(block.text):
+    if kinds[above] or not block.text[0].isupper() or dates.unsettled(block.text):
         return "", 0
     return block.text, block.line
 

@@ -1,8 +1,8 @@
 """Make a tree of a page's source.
 
 In: the decoded source of a saved page, whatever it holds. Out: its tree, without what no text may hold: control
-characters, also those that a reference such as ``&#7;`` would bring back, and processing instructions. Never fetches
-anything. Raises ValueError or lxml's errors where there is no page in it.
+characters, also those that a reference such as ``&#7;`` would bring back, and processing instructions; and without
+absurdly wide cells. Never fetches anything. Raises ValueError or lxml's errors where there is no page in it.
 """
 
 from __future__ import annotations
@@ -29,4 +29,7 @@ def tree_of(html: str) -> HtmlElement:
     if declared := DECLARATION.match(html):
         html = html[declared.end() :]
     found: HtmlElement = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(remove_pis=True))
+    for cell in found.iterfind(".//*[@colspan]"):
+        if not re.fullmatch(r"\s*\d{1,2}\s*", cell.attrib["colspan"]):  # extractors make a cell for each, row by row
+            del cell.attrib["colspan"]
     return found

@@ -149,4 +149,5 @@ def reference(code: int, written: str) -> str:
 
 
 def _own(name: str) -> Exception:
-    return error("it declares entities of its own, and these are never expanded", Place(name))
+    hint = "take its DOCTYPE out, or save it anew without"
+    return error("it declares entities of its own, and these are never expanded", Place(name), hint)

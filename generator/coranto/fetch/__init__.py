@@ -145,7 +145,7 @@ class Gate:
                     yield here, answer
                     return
             if len(hops) == REDIRECTS:
-                raise error(f"it redirects more than {REDIRECTS} times")
+                raise error(f"it redirects more than {REDIRECTS} times", hint=_BY_HAND)
             there = follow(here, location)
             hops.append(here.url)
             if there.url in hops:
@@ -255,7 +255,7 @@ def _first(chunks: Iterator[bytes], limit: int) -> bytes:
 
 
 def _too_large() -> CorantoError:
-    return error(f"this is larger than {LIMIT // 1_000_000} MB")
+    return error(f"this is larger than {LIMIT // 1_000_000} MB", hint=_BY_HAND)
 
 
 def _status_fault(status: int, retry_after: str) -> CorantoError:
@@ -274,7 +274,7 @@ def _status_fault(status: int, retry_after: str) -> CorantoError:
             return error("the host was asked too often (429)", hint=again or _LATER)
         case _ if status >= 500:
             return error(f"the host has a fault of its own ({status})", hint=again or _LATER)
-    return error(f"the host answered {status}, and no page", hint=again)
+    return error(f"the host answered {status}, and no page", hint=again or _BY_HAND)
 
 
 def _placed(fault: CorantoError, url: str, hops: list[str]) -> CorantoError:

@@ -14,6 +14,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from coranto.problems import error
 from coranto.text import shorten
 
+SLIP = "look for a slip in the address"
 LENGTH = 4096  # characters of a URL; servers refuse longer ones themselves
 PORTS = {"http": 80, "https": 443}
 
@@ -82,7 +83,7 @@ class Target:
 def target(url: str) -> Target:
     """Take a URL apart. Raises CorantoError, without a place, when it is not one that may be asked for."""
     if len(url) > LENGTH:
-        raise error(f"the address is longer than {LENGTH} characters")
+        raise error(f"the address is longer than {LENGTH} characters", hint=SLIP)
     if _UNSEEN.search(url):
         raise error("the address has a line break or a control character in it", hint="copy it anew from the browser")
     try:
@@ -90,28 +91,29 @@ def target(url: str) -> Target:
         port = parts.port
         name = parts.hostname or ""
     except ValueError:
-        raise error("this is no address") from None
+        raise error("this is no address", hint=SLIP) from None
     if parts.scheme not in PORTS:
         what = f"{parts.scheme}: addresses are" if parts.scheme else "an address without http:// or https:// is"
         raise error(f"{what} not fetched", hint="only http and https are")
     if "@" in parts.netloc:
         raise error("the address holds a user name or password", hint="leave out what stands before the @")
     if "[" in parts.netloc and not _BRACKETS.fullmatch(parts.netloc):
-        raise error("this is no address")
+        raise error("this is no address", hint=SLIP)
     if port == 0:
-        raise error("port 0 is no port")
+        raise error("port 0 is no port", hint=SLIP)
     path = quote(parts.path or "/", safe=_PATH) + (f"?{quote(parts.query, safe=_PATH + '?')}" if parts.query else "")
     return Target(parts.scheme, _host(name, "[" in parts.netloc), port or PORTS[parts.scheme], path)
 
 
 def follow(here: Target, location: str) -> Target:
     """Where a redirect leads. Raises CorantoError when it may not be followed."""
+    hint = "open it in a browser, and give the address shown there"
     if _UNSEEN.search(location) or not location.strip():
-        raise error("it redirects to what is no address")
+        raise error("it redirects to what is no address", hint=hint)
     try:
         there = target(urljoin(here.url, location.strip()))
     except ValueError:
-        raise error("it redirects to what is no address") from None
+        raise error("it redirects to what is no address", hint=hint) from None
     if here.scheme == "https" and there.scheme == "http":
         raise error(
             f"it redirects from https to {shorten(there.url, 200)}, where anybody on the way could change the text",
@@ -159,11 +161,11 @@ def _host(name: str, bracketed: bool) -> str:
         try:
             return str(IPv6Address("" if "%" in name else name))
         except ValueError:
-            raise error(f"{shorten(name, 100)!r} is no IPv6 address") from None
+            raise error(f"{shorten(name, 100)!r} is no IPv6 address", hint=SLIP) from None
     plain = name if name.isascii() else _ascii(name)
     plain = plain.removesuffix(".")
     if not plain:
-        raise error("the address names no host")
+        raise error("the address names no host", hint=SLIP)
     labels = plain.split(".")
     if _NUMBER.fullmatch(labels[-1]):  # some readers take 2130706433, 0x7f.1 and 0177.0.0.1 for 127.0.0.1
         try:
@@ -171,7 +173,7 @@ def _host(name: str, bracketed: bool) -> str:
         except ValueError:
             raise error(f"{plain!r} is an odd way to write a host", hint="write its name") from None
     if len(plain) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise error(f"{shorten(plain, 100)!r} is no host name")
+        raise error(f"{shorten(plain, 100)!r} is no host name", hint=SLIP)
     return plain
 
 
@@ -182,4 +184,4 @@ def _ascii(name: str) -> str:
         mapped = idna.uts46_remap(name)
         return mapped if mapped.isascii() else idna.encode(mapped).decode("ascii")
     except (idna.IDNAError, UnicodeError):
-        raise error(f"{shorten(name, 100)!r} is no host name") from None
+        raise error(f"{shorten(name, 100)!r} is no host name", hint=SLIP) from None

@@ -19,6 +19,7 @@ import httpcore2 as httpcore
 from coranto.fetch.addresses import Target
 from coranto.problems import error
 
+_HINT = "try again later; or save the page in a browser, and import the file"
 STEP = 64 * 1024  # bytes unpacked at once, so that a bomb is noticed before it fills the memory
 
 Left = Callable[[], float]  # the seconds left of this fetch; raises CorantoError when there are none
@@ -91,7 +92,7 @@ class Answer:
             return iter(chunks)
         if coding in ("gzip", "x-gzip"):
             return unzipped(chunks)
-        raise error(f"the answer is packed as {coding[:40]!r}, which was not asked for")
+        raise error(f"the answer is packed as {coding[:40]!r}, which was not asked for", hint=_HINT)
 
 
 def _text(value: bytes) -> str:
@@ -119,13 +120,13 @@ def ask(
             yield Answer(response)
     except httpcore.TimeoutException:
         left()
-        raise error("no answer in time") from None
+        raise error("no answer in time", hint=_HINT) from None
     except httpcore.ConnectError as fault:
-        raise error(_connect_fault(fault)) from None
+        raise error(_connect_fault(fault), hint=_HINT) from None
     except (httpcore.ProtocolError, httpcore.NetworkError):
-        raise error("the answer broke off, or is no HTTP") from None
+        raise error("the answer broke off, or is no HTTP", hint=_HINT) from None
     except zlib.error:
-        raise error("the answer says it is gzip, and cannot be unpacked") from None
+        raise error("the answer says it is gzip, and cannot be unpacked", hint=_HINT) from None
 
 
 def _bytes(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
@@ -174,7 +175,7 @@ def numbers(resolve: Callable[..., Any], target: Target, left: Left) -> tuple[st
         found = answers.get(timeout=left())
     except queue.Empty:
         left()
-        raise error(f"the name {target.host} was not resolved in time") from None
+        raise error(f"the name {target.host} was not resolved in time", hint=_HINT) from None
     if isinstance(found, Exception) or not found:
         raise error(f"no host of the name {target.host} is known", hint="look for a slip in the address")
     return tuple(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))

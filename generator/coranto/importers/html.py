@@ -38,7 +38,7 @@ def read(data: bytes, name: str, limit: int) -> Reading:
     try:
         tree = tree_of(html)
     except (lxml.etree.LxmlError, ValueError):
-        raise error("there is no page in it", Place(name)) from None
+        raise error("there is no page in it", Place(name), "save the page again, or copy its text") from None
     facts = facts_of(tree, html, name if web_address(name) else "")
     story = body_of(tree, html, facts.image.src if facts.image else "", facts.standfirst)
     told = words(story.text)

@@ -17,10 +17,11 @@ from coranto.elsewhere import export
 from coranto.elsewhere.moment import iso
 from coranto.elsewhere.post import Old, Post
 from coranto.problems import Place, Problem, error, warning
-from coranto.text import clean, decode
+from coranto.text import clean, decode, one_line
 
 HERE = "__GHOST_URL__"  # what exports write for the site's own address
 HOME = "https://ghost.invalid"  # it, while the text is read
+_TAKE = "take the file that Settings → Import/Export gives (JSON)"
 Row = Mapping[str, Any]
 
 
@@ -28,15 +29,14 @@ def read(place: Path) -> Old:
     """The posts and pages of an export. Raises CorantoError when it is none."""
     text, problems = decode(export.bytes_of(place), place.name)
     try:
-        told = json.loads(text)
+        told = json.loads(text, parse_int=_number)
     except json.JSONDecodeError as fault:
-        raise error(f"this is not JSON: {fault.msg}", Place(place.name, fault.lineno, fault.colno)) from None
+        raise error(f"this is not JSON: {fault.msg}", Place(place.name, fault.lineno, fault.colno), _TAKE) from None
     except RecursionError:
-        raise error("this JSON is nested too deep", Place(place.name)) from None
+        raise error("this JSON is nested too deep", Place(place.name), _TAKE) from None
     rows = _tables(told)
     if not rows.get("posts"):
-        hint = "take the file that Settings → Import/Export gives (JSON)"
-        raise error("this is no export of Ghost, or has no posts", Place(place.name), hint)
+        raise error("this is no export of Ghost, or has no posts", Place(place.name), _TAKE)
     tags = _joined(rows, "posts_tags", "tag_id", {str(each.get("id")): each for each in rows["tags"]})
     authors = _joined(rows, "posts_authors", "author_id", {str(each.get("id")): each for each in rows["users"]})
     about = {str(each.get("post_id")): each for each in rows["posts_meta"]}
@@ -44,7 +44,13 @@ def read(place: Path) -> Old:
     for number, each in enumerate(rows["posts"], 1):
         key = str(each.get("id"))
         posts.append(partial(_post, each, number, place.name, tags[key], authors[key], about.get(key, {})))
-    return Old(tuple(posts), (place.parent,), (), tuple(problems))
+    called = tuple(f"{place.name}: post {number}" for number in range(1, len(posts) + 1))
+    return Old(tuple(posts), (place.parent,), (), called, tuple(problems))
+
+
+def _number(digits: str) -> int:
+    """A number of an export; one that is absurdly long is none, and Python would raise for it."""
+    return int(digits) if len(digits) < 20 else 0
 
 
 def _tables(told: Any) -> dict[str, list[Row]]:
@@ -64,8 +70,8 @@ def _joined(rows: Mapping[str, list[Row]], table: str, key: str, named: Mapping[
     for row in rows[table]:
         name = named.get(str(row.get(key)), {}).get("name")
         order = row.get("sort_order")
-        if isinstance(name, str) and name.strip():
-            found[str(row.get("post_id"))].append((order if isinstance(order, int) else 0, name))
+        if isinstance(name, str) and (shown := one_line(clean(name))):
+            found[str(row.get("post_id"))].append((order if isinstance(order, int) else 0, shown))
     ordered = {post: [name for _, name in sorted(names, key=lambda each: each[0])] for post, names in found.items()}
     return defaultdict(list, ordered)
 
@@ -75,6 +81,8 @@ def _post(row: Row, number: int, name: str, tags: list[str], authors: list[str],
         value = of.get(key)
         return clean(value) if isinstance(value, str) else ""
 
+    if not any(map(text, ("title", "slug", "html", "lexical", "mobiledoc"))):
+        return None
     title = export.plain(text("title"))
     place = Place(f"{name}: post {number}")
     problems: list[Problem] = []

@@ -9,10 +9,11 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote_plus
 from zoneinfo import ZoneInfo
 
 from coranto.elsewhere import fields, folder, heads, markup, urls
@@ -27,8 +28,21 @@ NOISE = frozenset(
 _FIGURE = re.compile(r"\{\{<\s*figure\s+(?P<inside>[^{}]{1,2000}?)\s*/?>\}\}")
 _SETTING = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|`([^`]*)`|(\S+))")
 _REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"?([^\"\s{}]{1,500})\"?\s*[>%]\}\}")
+_HERE = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"?(#[^\"\s{}]{1,500})\"?\s*[>%]\}\}")
 _CODE = re.compile(r"^[ \t]*\{\{<\s*highlight\s+(\w+)[^{}\n]{0,200}>\}\}[ \t]*$", re.MULTILINE)
 _CODE_END = re.compile(r"^[ \t]*\{\{<\s*/\s*highlight\s*>\}\}[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the settings say: how addresses are made, and where and when the site is."""
+
+    rules: Mapping[str, str]
+    ugly: bool
+    upper: bool  # capitals stay
+    bare: bool  # accents go
+    zone: ZoneInfo
+    base: str
 
 
 def read(place: Path) -> Old:
@@ -40,10 +54,13 @@ def read(place: Path) -> Old:
     zone = folder.zone_of(said.get("timezone")) or ZoneInfo("UTC")
     base = urls.base_of(said.get("baseurl"))
     names = [name for name in folder.files(place / "content", "content", problems) if name.endswith(folder.MARKDOWN)]
+    true = {key for key, value in said.items() if str(value) == "true"}
     rules = _rules(said.get("permalinks"))
-    ugly = str(said.get("uglyurls", "")) == "true"
-    posts = tuple(partial(_post, place, name, rules, ugly, zone, base) for name in names)
-    return Old(posts, (place / "static", place / "content", place / "assets"), (base,) if base else (), tuple(problems))
+    site = Site(rules, "uglyurls" in true, "disablepathtolower" in true, "removepathaccents" in true, zone, base)
+    posts = tuple(partial(_post, place, name, site) for name in names)
+    shelves = (place / "static", place / "content", place / "assets")
+    called = tuple(f"content/{name}" for name in names)
+    return Old(posts, shelves, (base,) if base else (), called, tuple(problems))
 
 
 def _rules(said: object) -> dict[str, str]:
@@ -55,7 +72,7 @@ def _rules(said: object) -> dict[str, str]:
     }
 
 
-def _post(place: Path, name: str, rules: Mapping[str, str], ugly: bool, zone: ZoneInfo, base: str) -> Post | None:
+def _post(place: Path, name: str, site: Site) -> Post | None:
     stem = posixpath.splitext(posixpath.basename(name))[0]
     if stem == "_index":
         return None
@@ -65,14 +82,15 @@ def _post(place: Path, name: str, rules: Mapping[str, str], ugly: bool, zone: Zo
     if head is None:
         raise error("there is no front matter", Place(origin, 1, 1), "begin it with ---, +++ or {")
     taken = fields.Taken(head.values, Place(origin, 1), problems)
-    found = fields.post(taken, origin, head.body, head.line, zone)
+    found = fields.post(taken, origin, head.body, head.line, site.zone)
     if str(head.values.get("headless", "")) == "true":
         return None
     section, _, _ = name.rpartition("/")
     if stem == "index":  # a bundle is called by its folder
         section, _, stem = section.rpartition("/")
-    body = _translated(markup.without_more(head.body), name)
-    address = _address(found, taken, section, stem, rules, ugly)
+    body = _translated(markup.without_more(head.body))
+    references = _references(body, name)
+    address = _address(found, taken, section, stem, site)
     return replace(
         found,
         title=found.title or stem.replace("-", " "),
@@ -81,14 +99,15 @@ def _post(place: Path, name: str, rules: Mapping[str, str], ugly: bool, zone: Zo
         page=not section and not found.date,
         address=address,
         aliases=tuple(posixpath.join("/", section, alias) for alias in found.aliases),
-        guid=f"{base}{address}" if base and address else "",
-        beside=(place / "content" / name).parent,
+        guid=f"{site.base}{address}" if site.base and address else "",
+        beside=str((place / "content" / name).parent),
         rest=fields.left_over(taken, NOISE),
-        problems=(*problems, *markup.marks(body, head.line, origin)),
+        references=references,
+        problems=(*problems, *markup.marks(body, head.line, origin, references)),
     )
 
 
-def _address(post: Post, taken: fields.Taken, section: str, stem: str, rules: Mapping[str, str], ugly: bool) -> str:
+def _address(post: Post, taken: fields.Taken, section: str, stem: str, site: Site) -> str:
     if url := taken.text("url"):
         return urls.tidy(url) if not url.startswith("http") else ""
     day = urls.day_of(post.date)
@@ -110,19 +129,33 @@ def _address(post: Post, taken: fields.Taken, section: str, stem: str, rules: Ma
             return day.strftime(stamps[word]) if day else None
         return words.get(word)
 
-    pattern = rules.get(top, "/:sections/:slugorcontentbasename/")
-    path = urls.filled(pattern, r":([a-z]+)", value).lower()
-    return f"{path.rstrip('/')}.html" if ugly and path else path
+    rule = site.rules.get(top, "")
+    path = urls.filled(rule or "/:sections/:slugorcontentbasename/", r":([a-z]+)", value)
+    path = urlize(unquote_plus(path) if rule else path)  # Hugo takes its own rule apart so, and a + is gone
+    if site.bare:
+        bare = "".join(sign for sign in unicodedata.normalize("NFD", path) if unicodedata.category(sign) != "Mn")
+        path = unicodedata.normalize("NFC", bare)
+    path = path if site.upper else path.lower()
+    return quote(f"{path.rstrip('/')}.html" if site.ugly and path else path, safe="/~+@")
 
 
 def urlize(text: str) -> str:
-    """A name as Hugo writes it into an address."""
-    kept = (sign if unicodedata.category(sign)[0] in "LNM" or sign in "./_#+~-" else " " if sign.isspace() else ""
-            for sign in text)  # fmt: skip
-    return re.sub(r"-{2,}", "-", "-".join("".join(kept).split())).lower()
+    """A name as Hugo takes it into a path: no sign but these, and one hyphen for each gap."""
+    made: list[str] = []
+    gap = hyphen = False
+    for at, sign in enumerate(text):
+        kind = unicodedata.category(sign)
+        escape = sign == "%" and re.match(r"[0-9a-fA-F]{2}", text[at + 1 : at + 3])
+        if kind[0] in "LM" or kind == "Nd" or sign in "./\\_#+~-@" or escape:
+            hyphen = sign == "-"
+            made += ["-", sign] if gap and not hyphen else [sign]
+            gap = False
+        elif made and not hyphen and sign.isspace():
+            gap = True
+    return "".join(made)
 
 
-def _translated(body: str, name: str) -> str:
+def _translated(body: str) -> str:
     """The shortcodes that Markdown has words for, in those."""
     if "{{" not in body:
         return body
@@ -135,13 +168,15 @@ def _translated(body: str, name: str) -> str:
         caption = ' "' + told.replace('"', "”") + '"' if told else ""
         return f"![{said.get('alt', '')}]({said['src']}{caption})"
 
-    def reference(match: re.Match[str]) -> str:
-        target, mark, anchor = match[1].partition("#")
-        if not target:
-            return f"#{anchor}"
-        ending = "" if target.endswith(".md") else ".md"
-        where = target if target.startswith("/") else posixpath.join("/", posixpath.dirname(name), target)
-        return f"origin:content{posixpath.normpath(where)}{ending}{mark}{anchor}"
-
-    body = markup.translate(body, lambda text: _REF.sub(reference, _FIGURE.sub(figure, text)))
+    body = markup.translate(body, lambda text: _HERE.sub(r"\1", _FIGURE.sub(figure, text)))
     return _CODE_END.sub("```", _CODE.sub(r"```\1", body))
+
+
+def _references(body: str, name: str) -> dict[str, str]:
+    """What ``ref`` and ``relref`` name; a path starts where the post is."""
+    found = {}
+    for match in _REF.finditer(body):
+        target, mark, anchor = match[1].partition("#")
+        where = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), target))
+        found[match[0]] = f"content{where}{mark}{anchor}"
+    return found

@@ -1,7 +1,11 @@
-"""A site of Jekyll -> its posts and drafts. Liquid that Markdown has words for is translated; other tags stay, told."""
+"""A site of Jekyll -> its posts, drafts and pages. Liquid that Markdown has words for is translated; other tags stay.
+
+Pages in HTML are told, and not converted; neither is the front page.
+"""
 
 from __future__ import annotations
 
+import codecs
 import posixpath
 import re
 from collections.abc import Mapping
@@ -14,8 +18,9 @@ from typing import Any
 from coranto.elsewhere import fields, folder, heads, markup, urls
 from coranto.elsewhere.moment import iso
 from coranto.elsewhere.post import Old, Post
-from coranto.problems import Place, Problem, error
-from coranto.text import slugify
+from coranto.files import read_bytes
+from coranto.problems import CorantoError, Place, Problem, error, warning
+from coranto.text import shorten, slugify
 
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -24,6 +29,8 @@ STYLES = {
     "none": "/:categories/:title:output_ext",
 }
 NOISE = frozenset("layout permalink comments sitemap excerpt_separator render_with_liquid toc math hidden pin".split())
+KEPT = frozenset(("_posts", "_drafts"))
+HTML = (".html", ".htm")
 _NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
 _BASE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")
 _RELATIVE = re.compile(r"\{\{-?\s*[\"']([^\"'{}]{1,500})[\"']\s*\|\s*(?:relative_url|absolute_url)\s*-?\}\}")
@@ -37,20 +44,59 @@ def read(place: Path) -> Old:
     """The posts in all ``_posts/`` and ``_drafts/``. Raises CorantoError when there is neither."""
     problems: list[Problem] = []
     said = folder.settings(place, ("_config.yml", "_config.yaml", "_config.toml"), problems)
-    names = [
-        name
-        for name in folder.files(place, place.name, problems)
-        if name.endswith(folder.MARKDOWN) and {"_posts", "_drafts"} & set(name.split("/")[:-1])
-    ]
+    every = list(folder.files(place, place.name, problems))
+    names = [name for name in every if name.endswith(folder.MARKDOWN) and KEPT & set(name.split("/")[:-1])]
     if not names:
         raise error("this is no site of Jekyll: no post in _posts/", Place(str(place)), "give the site's own folder")
+    names += _pages(place, every, said, problems)
     zone = folder.zone_of(said.get("timezone"))
     path = str(said.get("baseurl") or "").strip("/")
     base = urls.base_of(said.get("url"))
     base = f"{base}/{path}" if base and path else base
     rule = str(said.get("permalink") or "date")
     posts = tuple(partial(_post, place, name, STYLES.get(rule, rule), zone, base) for name in names)
-    return Old(posts, (place,), (base,) if base else (), tuple(problems))
+    return Old(posts, (place,), (base,) if base else (), tuple(names), tuple(problems))
+
+
+def _pages(place: Path, every: list[str], said: Mapping[str, object], problems: list[Problem]) -> list[str]:
+    """What Jekyll makes pages of: files with front matter that lie in no folder of its own, nor are to be left out."""
+    kept, left = (_said(said.get(key)) for key in ("include", "exclude"))
+    found, behind = [], []
+    for name in every:
+        parts = name.split("/")
+        hidden = any(part[0] in "_." and part not in kept for part in parts) or KEPT & set(parts)
+        if hidden or name in left or parts[0] in left or not name.endswith((*folder.MARKDOWN, *HTML)):
+            continue
+        front = posixpath.splitext(name)[0] in ("index", "404")
+        text = _text(place / name, name)
+        if text is None or (front and not text):
+            continue
+        if front or name.endswith(HTML):
+            behind.append(name)
+        else:
+            found.append(name)
+    if behind:
+        hint = "what is to stay of them fits into pages: coranto new page"
+        told = f"left behind, for HTML is not converted, and the front page is made anew: {', '.join(behind)}"
+        problems.append(warning(shorten(told, 500), Place(place.name), hint))
+    return found
+
+
+def _text(path: Path, name: str) -> str | None:
+    """What stands below the front matter, or None where there is none. What cannot be read is told later."""
+    try:
+        if not read_bytes(path, name, 8).removeprefix(codecs.BOM_UTF8).startswith(b"---"):
+            return None
+        head = heads.split(folder.text_of(path, name, []), name)
+    except CorantoError:
+        return name
+    return head.body.strip() if head else None
+
+
+def _said(value: object) -> frozenset[str]:
+    """A list of files in the settings."""
+    named = value if isinstance(value, list) else [value]
+    return frozenset(each.strip("/") for each in named if isinstance(each, str))
 
 
 def _post(place: Path, name: str, rule: str, zone: tzinfo | None, base: str) -> Post | None:
@@ -65,8 +111,12 @@ def _post(place: Path, name: str, rule: str, zone: tzinfo | None, base: str) -> 
     taken = fields.Taken(_listed(head.values), Place(name, 1), problems)
     found = fields.post(taken, name, head.body, head.line, zone, dated=iso(dated["date"], None) if dated else "")
     body = _translated(markup.without_more(head.body))
+    references = _references(body)
     folders = name.split("/")
-    at = next(number for number, part in enumerate(folders) if part in ("_posts", "_drafts"))
+    if not KEPT & set(folders):
+        found = replace(found, body=body, references=references, beside=str((place / name).parent))
+        return _page(found, taken, rule, name, problems)
+    at = next(number for number, part in enumerate(folders) if part in KEPT)
     kinds = [*folders[:at], *(each for each in (found.section, *taken.texts("categories")) if each)]
     address = _address(found, taken, rule, found.slug or slug, list(dict.fromkeys(kinds)))
     guid = f"{base}{posixpath.join(posixpath.dirname(address.rstrip('/')), found.slug or slug)}"
@@ -78,9 +128,26 @@ def _post(place: Path, name: str, rule: str, zone: tzinfo | None, base: str) -> 
         draft=found.draft or "_drafts" in folders,
         address=address,
         guid=guid if base and address else "",
-        beside=place,
+        beside=str(place),
         rest=fields.left_over(taken, NOISE),
-        problems=(*problems, *markup.marks(body, head.line, name)),
+        references=references,
+        problems=(*problems, *markup.marks(body, head.line, name, references)),
+    )
+
+
+def _page(found: Post, taken: fields.Taken, rule: str, name: str, problems: list[Problem]) -> Post:
+    """A page; one that is called ``index`` goes by its folder."""
+    above, _, stem = posixpath.splitext(name)[0].rpartition("/")
+    slug = posixpath.basename(above) if stem == "index" else stem
+    said = taken.text("permalink") or (f"/:path/{stem}/" if rule.endswith("/") else f"/:path/{stem}.html")
+    address = urls.filled(said, r":([a-z_]+)", {"path": above, "basename": stem, "output_ext": ".html"}.get)
+    return replace(
+        found,
+        title=found.title or slug.replace("-", " ").capitalize(),
+        slug=found.slug or slug,
+        page=True,
+        address=address.removesuffix("index/") if stem == "index" else address,
+        problems=(*problems, *markup.marks(found.body, found.line, name, found.references)),
     )
 
 
@@ -116,10 +183,12 @@ def _translated(body: str) -> str:
     if "{{" not in body and "{%" not in body:
         return body
 
-    def target(match: re.Match[str]) -> str:
-        name = match[2].strip("\"'/")
-        return f"origin:{name}" if match[1] == "link" else f"origin:_posts/{name}.md"
-
     body = _CODE_END.sub("```", _CODE.sub(r"```\1", body))
     body = markup.translate(body, lambda text: _RELATIVE.sub(lambda each: "/" + each[1].lstrip("/"), text))
-    return _RAW.sub("", markup.translate(body, lambda text: _POST.sub(target, _BASE.sub("", text))))
+    return _RAW.sub("", markup.translate(body, lambda text: _BASE.sub("", text)))
+
+
+def _references(body: str) -> dict[str, str]:
+    """What ``post_url`` and ``link`` name."""
+    named = {match[0]: (match[1], match[2].strip("\"'/")) for match in _POST.finditer(body)}
+    return {words: name if tag == "link" else f"_posts/{name}" for words, (tag, name) in named.items()}

@@ -42,12 +42,13 @@ def read(place: Path) -> Old:
     zone = folder.zone_of(said.get("TIMEZONE")) or ZoneInfo("UTC")
     base = urls.base_of(said.get("SITEURL"))
     kept = tuple(str(each).strip("/") + "/" for each in _list(said.get("STATIC_PATHS"), ["images"]))
-    posts = tuple(
-        partial(_post, home, name, said, zone, base)
+    taken = [
+        name
         for name in names
         if name.endswith(folder.MARKDOWN) or (name.endswith(OTHERS) and not name.startswith(kept))
-    )
-    return Old(posts, (home,), (base,) if base else (), tuple(problems))
+    ]
+    posts = tuple(partial(_post, home, name, said, zone, base) for name in taken)
+    return Old(posts, (home,), (base,) if base else (), tuple(taken), tuple(problems))
 
 
 def _settings(place: Path, problems: list[Problem]) -> dict[str, Any]:
@@ -97,15 +98,17 @@ def _post(home: Path, name: str, said: Mapping[str, Any], zone: tzinfo, base: st
         section = parts[-2]
     found = replace(found, section=section, slug=found.slug or slugify(found.title) or stem)
     address = _address(found, taken, said, page)
-    body = markup.mend(markup.without_more(head.body), partial(_moved, name))
+    references: dict[str, str] = {}
+    body = markup.mend(markup.without_more(head.body), partial(_moved, name, references))
     return replace(
         found,
         body=body,
         page=page,
         address=address,
         guid=_tag(base, address, found.date),
-        beside=(home / name).parent,
+        beside=str((home / name).parent),
         rest=fields.left_over(taken, NOISE),
+        references=references,
         problems=(*problems, *markup.marks(body, head.line, name)),
     )
 
@@ -125,15 +128,19 @@ def _of_name(stem: str, said: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _moved(name: str, url: str, picture: bool) -> str:
-    """An address with Pelican's own words for where a file is, as a path from the root of its content."""
+def _moved(name: str, references: dict[str, str], url: str, picture: bool) -> str:
+    """An address with Pelican's own words for where a file is, as a path from the root of its content; such a one of a
+    post stays, and is noted."""
     match = _PLACE.match(url)
     if not match:
         return url
     path = url[match.end() :]
     where = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(name), path)
     where = posixpath.normpath(where)
-    return f"origin:{where.lstrip('/')}" if "filename" in match[0] and not picture else where
+    if "filename" not in match[0] or picture:
+        return where
+    references[url] = where.lstrip("/")
+    return url
 
 
 def _address(post: Post, taken: fields.Taken, said: Mapping[str, Any], page: bool) -> str:

@@ -30,6 +30,7 @@ _PICTURE = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", 
 _GALLERY = re.compile(r"\[gallery\b([^\]]{0,1000})\]", re.IGNORECASE)
 _EMBED = re.compile(r"\[embed\b[^\]]{0,200}\]\s*(https?://[^\s\[\]<>\"]{1,500})\s*\[/embed\]", re.IGNORECASE)
 _SHORTCODE = re.compile(r"(?<!\[)\[([a-z][a-z0-9_-]{2,40})(?:\s[^\[\]]{0,500})?/?\]", re.IGNORECASE)
+_CLOSED = re.compile(r"\[/([a-z][a-z0-9_-]{2,40})\]", re.IGNORECASE)
 _BLOCK = re.compile(
     r"\s*</?(?:address|article|aside|blockquote|div|dl|figure|footer|form|h[1-6]|header|hr|iframe|li|ol|p|pre|section|"
     r"table|ul|video|audio)\b",
@@ -91,7 +92,9 @@ def read(place: Path) -> Old:
     comments = sum(xml_text.local(each) == "comment" for item in posts for each in item)
     if comments:
         problems.append(warning(f"{comments} comments stay behind: there is no place for them here", Place(name)))
-    return Old(tuple(partial(_post, each, site) for each in posts), (place.parent,), _hosts(base), tuple(problems))
+    called = tuple(f"{name}:{each.sourceline or 0}" for each in posts)
+    made = tuple(partial(_post, each, site) for each in posts)
+    return Old(made, (place.parent,), _hosts(base), called, tuple(problems))
 
 
 def _hosts(base: str) -> tuple[str, ...]:
@@ -111,13 +114,16 @@ def _post(item: Element, site: Site) -> Post | None:
     if hidden:
         problems.append(warning(f"{title!r} was {hidden}: it comes as a draft", place))
     html = _paragraphs(_pictures(_text(item, "encoded", "content"), site))
-    for code in dict.fromkeys(match[0] for match in _SHORTCODE.finditer(html) if _is_code(match, html)):
+    closed = set(_CLOSED.findall(html))
+    for code in dict.fromkeys(
+        match[0] for match in _SHORTCODE.finditer(html) if "=" in match[0] or match[1] in closed
+    ):  # others are words in brackets
         hint = "write what it stands for, or take it out"
         problems.append(warning(f"nothing here stands for {code}: it stays in the text of {title!r}", place, hint))
     kinds = [(each.get("domain"), export.plain(each.text or "")) for each in item if xml_text.local(each) == "category"]
     sections = [name for domain, name in kinds if domain == "category" and name.lower() not in NO_SECTION]
     tags = [name for domain, name in kinds if domain == "post_tag"]
-    link = urlsplit(_of(item, "link"))
+    link = urls.parts(_of(item, "link"))
     lead = site.pictures.get(_meta(item).get("_thumbnail_id", ""))
     creator = _of(item, "creator")
     return Post(
@@ -211,8 +217,3 @@ def _paragraphs(html: str) -> str:
             each if _BLOCK.match(each) else "<p>" + each.replace("\n", "<br>\n") + "</p>" for each in blocks if each
         ]
     return "\n\n".join(made)
-
-
-def _is_code(match: re.Match[str], html: str) -> bool:
-    """Is this a shortcode, and no word in brackets?"""
-    return "=" in match[0] or f"[/{match[1]}]" in html
