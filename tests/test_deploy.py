@@ -237,11 +237,22 @@ def test_what_is_not_ours_and_in_the_way_is_an_error(path: str, foreign: str) ->
             compare(cargo({path: "1"}), there({}, [foreign]), overwrite=True)
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"files": 3}', b'{"files": {"a": 3, "../b": {"size": 1, "sha256": ""}}, "ids": []}'])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"files": 3}',
+        b'{"files": {"a": 3, "../b": {"size": 1, "sha256": ""}}, "ids": []}',
+        b'{"files": {"\\udc80": {"size": 1, "sha256": ""}}, "ids": {"\\ud800": "/a/", "b": "/\\udfff/"}}',
+        b'{"files": {"a": {"size": ' + b"1" * 6000 + b', "sha256": ""}}}',
+    ],
+)
 def test_a_manifest_there_that_is_damaged_or_hostile_leads_nowhere(data: bytes) -> None:
     """Nothing is deleted for it, least of all outside."""
-    plan = compare(cargo({"c": "1"}), Found({"a": 1, "../b": 1, "/etc": 1, MANIFEST: len(data)}, data))
-    assert not {"../b", "/etc"} & set(plan.deletions)
+    plan = compare(cargo({"c": "1"}), Found({"a": 1, "../b": 1, "/etc": 1, "\udc80": 1, MANIFEST: len(data)}, data))
+    assert not {"../b", "/etc", "\udc80"} & set(plan.deletions)
     assert plan.uploads == ("c",)
 
 
@@ -832,6 +843,18 @@ def test_the_command_checks_sends_and_remembers(site: Callable[[str], SmallSite]
     made.write(article("a", "Lamps are lit", republish="own", summary="Lamps.", body="[gone](gone.md)"))
     stale = run(*words)
     assert "the site is out of date" in stale.stderr
+    made.write("-- config.yaml --\ntitle: T\nlicence: CC0\ndeploy: {web: {type: folder, path: ../public}}\n")
+    made.build()
+    assert "there is no base_url" in run(*words, "--dry-run").stderr
+    made.write(f"-- config.yaml --\n{PLAIN}licence: CC0\ndeploy: {{web: {{type: folder, path: ../public}}}}\n")
+    old = run(*words)  # links that are right below one address are not below another
+    assert old.returncode == 1
+    assert "out of date" in old.stderr and "Run coranto build first." in old.stderr
+    refused = run(*words, "--json")
+    told = json.loads(refused.stdout)
+    assert refused.returncode == 1
+    assert not told["done"]
+    assert {"links", "files"} & {each["kind"] for each in told["problems"]}
     made.build()
     refused = run(*words)
     assert refused.returncode == 1

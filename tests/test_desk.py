@@ -643,17 +643,17 @@ def test_an_address_is_fetched_by_the_gate(site: Make) -> None:
         assert asked[0] in visitor.text(next(iter(visitor.office.look().stock.articles)))
 
 
-def test_what_was_rejected_is_said_when_it_comes_again(site: Make) -> None:
-    """It comes as a draft all the same: the curator may think again."""
+def test_what_was_rejected_stays_so_when_it_comes_again_and_is_said(site: Make) -> None:
+    """And there is the way to where it can be brought back."""
     made = site("-- content/.keep --\n")
     with desk(made) as visitor:
         secret = {"secret": visitor.office.secret}
         brought(visitor, multipart(visitor, secret | {"text": PAGE}, [])[1]["Location"])
         name = next(iter((made.root / "content/articles").glob("*.md"))).relative_to(made.root).as_posix()
         assert visitor.act(name, "reject")[0] == 303
-        assert "rejected this before" in brought(
-            visitor, multipart(visitor, secret | {"text": PAGE}, [])[1]["Location"]
-        )
+        page = brought(visitor, multipart(visitor, secret | {"text": PAGE}, [])[1]["Location"])
+        assert "rejected this before" in page and "/_desk/?show=rejected" in page
+        assert not (made.root / name).exists()
 
 
 # -- editions

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from coranto.files import read_bytes
 from coranto.problems import CorantoError, Place, Problem, error
-from coranto.publish.manifest import MANIFEST, believed, write_manifest
+from coranto.publish.manifest import HALVES, MANIFEST, believed, write_manifest
 from coranto.publish.record import Sum
 from coranto.publish.trees import parents
 
@@ -118,7 +118,8 @@ def ids_of(manifest: bytes) -> dict[str, str]:
     """The ids that a manifest names, with their addresses; those of one that is none are none."""
     try:
         known = json.loads(manifest)["ids"]
-        return {name: url for name, url in known.items() if isinstance(url, str)}
+        told = {name: url for name, url in known.items() if isinstance(url, str)}
+        return {name: url for name, url in told.items() if not HALVES.search(name + url)}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 

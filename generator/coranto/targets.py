@@ -68,6 +68,7 @@ _REMOTE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NEAR = re.compile(r"\.{0,2}/[^\x00-\x1f\x7f]+")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _PREFIX = re.compile(r"(?:(?!\.\.?/)[A-Za-z0-9._~-][A-Za-z0-9._~-]*/)*")
+_SAMPLE = "name a target beside it: web: {type: rsync, to: host:/path}"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -93,7 +94,11 @@ def read_deploy(fields: Fields) -> Deploy:
             found.append((name, where))
     names = [name for name in group.keys if name != "default"]
     if default and default not in names:
-        group.fault("default", f"'default' names no target: {default!r}", f"write one of {', '.join(names)}")
+        group.fault(
+            "default",
+            f"'default' names no target: {default!r}",
+            f"write one of {', '.join(names)}" if names else _SAMPLE,
+        )
     if any(_SECRET.search(name) for name in _keys(group)):
         problems[before:] = [replace(each, excerpt="") for each in problems[before:]]
     return Deploy(tuple(found), default or (names[0] if len(names) == 1 else ""))

@@ -35,6 +35,7 @@ TARGETS: dict[type[Any], Callable[[Any, Path, Path], AbstractContextManager[Ther
     GithubPages: github_pages.reach,
     S3: s3.reach,
 }
+_HINT = "see whether there is room, and who may write there; deploy again then"
 ROOM = 800_000_000  # bytes: GitHub Pages holds 1 GB
 
 
@@ -75,7 +76,7 @@ def deploy(
                 name = "" if dry or not plan.last else _send(there, plan, output, tell)
             return Sent(plan, cargo.manifest, name, said)
     except OSError as fault:
-        raise error(f"cannot be sent: {fault.strerror or fault}", Place(str(fault.filename or output))) from None
+        raise error(f"cannot be sent: {fault.strerror or fault}", Place(str(fault.filename or output)), _HINT) from None
 
 
 def _send(there: There, plan: Plan, output: Path, tell: Callable[[str, int, int], None]) -> str:

@@ -64,7 +64,7 @@ class _There:
             raise error(f"the site's folder has no git remote {remote!r}", hint=hint)
         found = ran.printed.decode("utf-8", "replace").strip()
         if found.startswith("-"):
-            raise error(f"not an address of a repository: {found!r}")
+            raise error(f"not an address of a repository: {found!r}", hint="set it anew with git remote set-url")
         return str(root.absolute() / found) if found.startswith(("./", "../")) else found
 
     def fetch(self) -> None:

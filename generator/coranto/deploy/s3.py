@@ -30,7 +30,7 @@ def reach(where: S3, root: Path, output: Path) -> Iterator[There]:
     """The bucket. Raises CorantoError without the extra or without keys."""
     place = Place(f"s3://{where.bucket}/{where.prefix}")
     if not installed("botocore"):
-        raise error("S3 needs a library that is not here", place, "run pip install 'coranto[s3]'")
+        raise error("S3 needs the extra 's3', which is not installed", place, "pip install 'coranto[s3]'")
     missing = [name for name in NEEDED if not os.environ.get(name)]
     if missing:
         raise error(f"{' and '.join(missing)} missing in the environment", place, "set them for this command alone")

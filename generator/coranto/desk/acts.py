@@ -13,17 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from coranto import drafts, frontmatter
-from coranto.article_file import SLUG_LENGTH
+from coranto.article_file import short
 from coranto.config import Config
 from coranto.desk import form
 from coranto.desk.ledger import Change
 from coranto.drafts import Opened
+from coranto.holdings import REJECTED
 from coranto.model import Article
 from coranto.moments import parse_moment
 from coranto.problems import Place, error
-from coranto.text import clean, slugify
-
-REJECTED = "content/.rejected/"
+from coranto.text import slugify
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def held(name: str, data: bytes, config: Config) -> Opened:
 
 def plain(text: str, name: str) -> dict[str, Any]:
     """The front matter of a file as plain values."""
-    values: dict[str, Any] = frontmatter.split(clean(text.removeprefix("\ufeff")), name).fields.plain()
+    values: dict[str, Any] = frontmatter.read(text, name).fields.plain()
     return values
 
 
@@ -185,5 +184,4 @@ def join(one: tuple[str, bytes], other: tuple[str, bytes], sent: Sent, config: C
 
 
 def _named(article: Article) -> str:
-    name = slugify(article.title) or article.slug
-    return name if len(name) <= SLUG_LENGTH else name[:SLUG_LENGTH].rpartition("-")[0] or name[:SLUG_LENGTH]
+    return short(slugify(article.title) or article.slug)

@@ -18,6 +18,7 @@ from coranto.desk.office import Office
 from coranto.desk.scene import Late, Scene, Told, address
 from coranto.desk.stock import digest
 from coranto.desk.words import HERE
+from coranto.holdings import REJECTED
 from coranto.problems import CorantoError, Problem, error
 from coranto.theme import BUILT_IN
 
@@ -187,9 +188,7 @@ class Undo(Door):
 
     def back(self, scene: Scene, deed: Deed, place: str) -> str:
         """To the article that it was about, or to the page where one was."""
-        back = [
-            each.name for each in deed.changes if each.before is not None and not each.name.startswith(acts.REJECTED)
-        ]
+        back = [each.name for each in deed.changes if each.before is not None and not each.name.startswith(REJECTED)]
         name = next((each for each in back if each.startswith("content/")), "")
         if place.startswith(PLACE) and place.isascii() and place.isprintable() and place[len(PLACE) :][:1].isalpha():
             return place

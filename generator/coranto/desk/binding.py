@@ -51,7 +51,7 @@ class Issue:
 
 def read(text: str, path: str) -> Issue:
     """What a file says. Raises CorantoError when its front matter cannot be read."""
-    document = frontmatter.split(clean(text.removeprefix("\ufeff")), path)
+    document = frontmatter.read(text, path)
     values: dict[str, Any] = document.fields.plain()
     head = {key: value if isinstance(value := values.get(key), str) else "" for key in HEAD}
     bins = []
@@ -149,7 +149,7 @@ def written(text: str, issue: Issue, path: str, about: Mapping[str, str]) -> str
     changes: dict[str, Any] = {key: issue.head[key] or None for key in HEAD if issue.head[key] != said(old.head[key])}
     parts = issue.bins != _as_sent(old).bins
     if parts:
-        values: dict[str, Any] = _document(text, path).fields.plain()
+        values: dict[str, Any] = frontmatter.read(text, path).fields.plain()
         changes["parts"] = _values(issue, values) or None
     result = frontmatter.edit(text, changes, path) if changes else text
     if parts:
@@ -167,10 +167,6 @@ def _as_sent(issue: Issue) -> Issue:
         for each in issue.bins
     )
     return replace(issue, bins=tuple(bins))
-
-
-def _document(text: str, path: str) -> frontmatter.Document:
-    return frontmatter.split(clean(text.removeprefix("\ufeff")), path)
 
 
 def _parts(values: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -230,7 +226,7 @@ _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*\'""")
 
 def _comments(text: str, path: str) -> Comments:
     """The comments of the parts, each with the part or the item that it stands above or beside."""
-    document = _document(text, path)
+    document = frontmatter.read(text, path)
     lines = clean(text.removeprefix("\ufeff")).split("\n")
     places = _places(document)
     found: Comments = {}
@@ -258,7 +254,7 @@ def _with_comments(text: str, comments: Comments, about: Mapping[str, str], path
     mark, bare = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
     lines = bare.split("\n")
     ending = "\r" if lines[0].endswith("\r") else ""
-    document = _document(text, path)
+    document = frontmatter.read(text, path)
     for line, owner in reversed(_places(document)):
         told = comments.get(owner)
         if told is None:

@@ -15,13 +15,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from coranto.article_file import fingerprint
-from coranto.desk.acts import REJECTED
 from coranto.desk.ledger import Change
 from coranto.fetch import Fetched, Gate
 from coranto.filing import Destination, Filed, Recorded
 from coranto.gather import Means, Result, Unchanged, gather
-from coranto.holdings import holdings
 from coranto.inputs import is_address
 from coranto.problems import CorantoError, Problem, visible
 from coranto.text import slugify
@@ -47,14 +44,13 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one thing that was brought: ``status`` is that of ``filing``, or ``refused``, or ``warning``;
-    ``alike``: paths and verdicts of what tells the same; ``before``: it had been rejected."""
+    ``alike``: path, verdict and share of each that tells the same."""
 
     status: str
     name: str = ""
     title: str = ""
     doubts: tuple[str, ...] = ()
-    alike: tuple[tuple[str, str, float, float], ...] = ()
-    before: bool = False
+    alike: tuple[tuple[str, str, float], ...] = ()
     message: str = ""
     hint: str = ""
 
@@ -115,7 +111,6 @@ class Porter:
             job.outcomes.append(Outcome("refused", title=visible(word), message="this is no address", hint=hint))
         if not (order.text.strip() or order.files or order.addresses or order.follow):
             return
-        rejected = holdings(self._root / REJECTED, [], site=True).prints
 
         def step(done: int, total: int) -> None:
             job.done, job.total = done, total
@@ -127,9 +122,9 @@ class Porter:
             job.total = len(names)
             means = Means(self._gate(), lambda most: order.text[:most], follow=order.follow, step=step)
             for result in gather(names, Destination(self._root, now), means):
-                self._note(job, result, set(rejected))
+                self._note(job, result)
 
-    def _note(self, job: Job, result: Result, rejected: set[str]) -> None:
+    def _note(self, job: Job, result: Result) -> None:
         if isinstance(result, Problem):
             job.outcomes.append(_told(result))
         elif isinstance(result, Unchanged):
@@ -138,7 +133,7 @@ class Porter:
             name = self._name(result.path) if result.path else ""
             job.outcomes.append(Outcome(f"source {result.status}", name, result.subscription.name))
         elif isinstance(result, Filed):
-            alike = tuple((self._name(each.path), each.verdict, each.shared, each.contained) for each in result.alike)
+            alike = tuple((self._name(each.path), each.verdict, each.shared) for each in result.alike)
             job.outcomes.append(
                 Outcome(
                     result.status,
@@ -146,7 +141,6 @@ class Porter:
                     result.clipping.title,
                     result.clipping.doubts if result.status == "new" else (),
                     alike,
-                    before=fingerprint(result.clipping) in rejected,
                 )
             )
         if isinstance(result, Filed | Recorded):

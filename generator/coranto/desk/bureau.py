@@ -11,11 +11,11 @@ from urllib.parse import quote
 
 from coranto import frontmatter
 from coranto.content.others import read_edition
-from coranto.curation import article_standing, curate, standing, story_title
+from coranto.curation import article_standing, curate, standing, story_key, story_title
 from coranto.desk import binding
 from coranto.desk import health as condition
 from coranto.desk.binding import Bin, Issue
-from coranto.desk.bringing import Job
+from coranto.desk.bringing import Job, Outcome
 from coranto.desk.gate import PLACE
 from coranto.desk.inbox import View
 from coranto.desk.ledger import Change, Clash
@@ -28,7 +28,7 @@ from coranto.issue import begin, propose
 from coranto.model import Article, Content, Edition, Moment
 from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
-from coranto.text import decode, fold
+from coranto.text import decode
 
 DAYS = 7  # what a first edition looks back on
 STORIES = 200  # that are shown
@@ -45,13 +45,12 @@ def bring(office: Office, view: View, told: Told, job: Job | None) -> str:
             "status": each.status,
             "title": each.title,
             "name": each.name,
-            "url": address(View(), each.name) if each.name in scene.stock.articles else "",
+            "url": _place(each, scene),
             "doubts": each.doubts,
             "alike": [
                 {"url": address(View(), name), "name": name, "verdict": verdict, "shared": shared}
-                for name, verdict, shared, _ in each.alike
+                for name, verdict, shared in each.alike
             ],
-            "before": each.before,
             "message": each.message,
             "hint": each.hint,
         }
@@ -72,13 +71,20 @@ def bring(office: Office, view: View, told: Told, job: Job | None) -> str:
     )
 
 
+def _place(outcome: Outcome, scene: Scene) -> str:
+    """Where what was brought in can be looked at; what was rejected before can be brought back there."""
+    if outcome.status == "rejected":
+        return address(View("rejected"), "")
+    return address(View(), outcome.name) if outcome.name in scene.stock.articles else ""
+
+
 def stories(office: Office, view: View, told: Told) -> str:
     """The stories, the newest first, with their articles."""
     scene = office.look()
     groups: dict[str, list[Article]] = {}
     for article in scene.stock.all():
         if article.story:
-            groups.setdefault(fold(article.story), []).append(article)
+            groups.setdefault(story_key(article.story), []).append(article)
 
     def newest(reports: list[Article]) -> float:
         return max((each.date.at.timestamp() for each in reports if each.date), default=0.0)
@@ -192,9 +198,9 @@ def edition(
     digest_, _ = curate(_content(scene, since, set()), scene.now, scene.config.republish)
     until = Moment(scene.now.astimezone(scene.config.timezone))
     have = issue.ids()
-    told = {fold(known[each].story) for each in have if each in known} - {""}  # a story comes as one
+    told = {story_key(known[each].story) for each in have if each in known} - {""}  # a story comes as one
     fresh = _ids(propose(digest_, others, since, until).text)
-    pool = [each for each in fresh if each not in have and fold(known[each].story) not in told]
+    pool = [each for each in fresh if each not in have and story_key(known[each].story) not in told]
     place = f"{PLACE}edition/{number}"
     values: dict[str, Any] = {
         "edition": piece,

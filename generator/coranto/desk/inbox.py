@@ -40,9 +40,7 @@ class Age:
 class Line:
     """One article of the list."""
 
-    name: str
     article: Article
-    standing: Standing
     doubts: Doubts
     age: Age | None
 
@@ -105,7 +103,7 @@ def line(held: Held, now: datetime, doubts: Doubts) -> Line:
     """An article as the list has it."""
     assert isinstance(held.piece, Article)
     moment = moment_of(held.piece)
-    return Line(held.name, held.piece, article_standing(held.piece, now), doubts, age(moment, now) if moment else None)
+    return Line(held.piece, doubts, age(moment, now) if moment else None)
 
 
 def age(moment: Moment, now: datetime) -> Age | None:

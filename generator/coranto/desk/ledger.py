@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import difflib
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from coranto.files import read_bytes, refuse_links, umask, write_new
+from coranto.files import UNWRITTEN, beside, read_bytes, refuse_links, write_new
 from coranto.problems import CorantoError, Place, error
 from coranto.publish.trees import exchange
 
@@ -130,7 +129,7 @@ def _put(root: Path, change: Change, between: Callable[[], object]) -> Clash | N
             return _remove(path, change)
         return _replace(path, change)
     except OSError as fault:
-        raise error(f"cannot be written: {fault.strerror}", Place(change.name)) from None
+        raise error(f"cannot be written: {fault.strerror}", Place(change.name), UNWRITTEN) from None
 
 
 def _bytes(path: Path, name: str) -> bytes | None:
@@ -152,8 +151,10 @@ def _replace(path: Path, change: Change) -> Clash | None:
     """Let the new bytes change places with what stands there, and look at what that was: nothing can come between."""
     assert change.after is not None
     with _beside(path) as (staged, aside):
-        staged.write_bytes(change.after)
-        staged.chmod(path.stat(follow_symlinks=False).st_mode & 0o7777 if path.exists() else 0o666 & ~umask())
+        with staged.open("xb") as stream:
+            stream.write(change.after)
+        with suppress(FileNotFoundError):
+            staged.chmod(path.stat(follow_symlinks=False).st_mode & 0o7777)
         exchange(staged, path, aside)
         if not staged.exists():  # the file was gone, and ours took its place
             path.unlink()
@@ -182,10 +183,7 @@ def _remove(path: Path, change: Change) -> Clash | None:
 @contextmanager
 def _beside(path: Path) -> Iterator[tuple[Path, Path]]:
     """Two names beside a file that nobody else has; what is left there is removed in the end."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
-    os.close(descriptor)
-    staged = Path(name)
+    staged = beside(path)
     aside = staged.with_suffix(".old")
     try:
         yield staged, aside

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from coranto import frontmatter
 from coranto.config import Config
 from coranto.content.article import UNRANKED
-from coranto.curation import article_standing
+from coranto.curation import article_standing, story_key
 from coranto.desk import acts, form, inbox
 from coranto.desk.bringing import Fetch, Porter, network
 from coranto.desk.candidates import candidates
@@ -30,12 +30,12 @@ from coranto.desk.stock import Keeper, Stock, digest
 from coranto.desk.twins import Twins
 from coranto.desk.words import speak, templates
 from coranto.files import read_bytes, refuse_links
+from coranto.holdings import REJECTED
 from coranto.language import Language
 from coranto.materials import read_config
 from coranto.model import Article
 from coranto.preview import Preview
 from coranto.problems import CorantoError, Problem
-from coranto.text import clean
 
 
 class Office:
@@ -218,7 +218,7 @@ class Office:
         }
         try:
             held = acts.held(name, data, config)
-            document = frontmatter.split(clean(text.removeprefix("\ufeff")), name)
+            document = frontmatter.read(text, name)
             proof = self._proof(held.article, document, scene)
         except CorantoError as fault:
             return shown | {"faults": fault.problems}
@@ -272,7 +272,7 @@ class Office:
                 "there": each.there,
                 "url": address(view, each.article.path),
                 "digest": self._digest(each.article.path),
-                "joined": bool(own and own.story and own.story == each.article.story),
+                "joined": bool(own and own.story and story_key(own.story) == story_key(each.article.story)),
             }
             for each in found
         ]
@@ -284,7 +284,7 @@ class Office:
 
     def free_rejected(self, name: str) -> str:
         """Where a draft goes that is rejected: its own place there, or one with a number."""
-        place = Path(acts.REJECTED) / name.removeprefix("content/")
+        place = Path(REJECTED) / name.removeprefix("content/")
         number, free = 2, place
         while (self.root / free).exists():
             free, number = place.with_name(f"{place.stem}-{number}.md"), number + 1

@@ -21,9 +21,9 @@ from coranto.config import Config
 from coranto.content import NO_ARTICLES, is_article
 from coranto.content.article import read_article
 from coranto.content.others import read_edition, read_record
-from coranto.desk.acts import REJECTED
 from coranto.fields import Fields
 from coranto.files import read_bytes, refuse_links, regular_entries
+from coranto.holdings import REJECTED
 from coranto.listing import Doubts, doubts_of
 from coranto.model import Article, Content, Edition, Record
 from coranto.problems import CorantoError, Problem, stop_on_errors

@@ -45,8 +45,6 @@ def templates(language: Language) -> jinja2.Environment:
     dates = language.dates
     env.filters |= {
         "day": partial(moments.day, dates=dates),
-        "day_short": partial(moments.day_short, dates=dates),
-        "weekday": partial(moments.weekday, dates=dates),
         "iso": moments.iso,
         "clock": moments.clock,
         "number": language.number,

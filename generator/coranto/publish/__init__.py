@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coranto import stats
+from coranto.files import UNWRITTEN
 from coranto.model import Output
 from coranto.problems import Place, error
 from coranto.publish import bench, record, trees
@@ -72,7 +73,7 @@ def publish(
             bench.tidy(folder, place)
             return _replace(folder, site, place)
     except OSError as fault:
-        raise error(f"cannot be written: {fault.strerror}", Place(str(fault.filename or folder))) from None
+        raise error(f"cannot be written: {fault.strerror}", Place(str(fault.filename or folder)), UNWRITTEN) from None
 
 
 def _replace(folder: Path, site: Site, place: Path | None) -> Published:

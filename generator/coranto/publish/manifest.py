@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from json.encoder import encode_basestring as quoted
 from pathlib import Path
@@ -12,6 +13,7 @@ from coranto.files import read_bytes
 from coranto.publish.record import Sum
 
 MANIFEST = "manifest.json"
+HALVES = re.compile("[\ud800-\udfff]")
 
 
 def write_manifest(sums: Mapping[str, Sum], ids: Mapping[str, str]) -> bytes:
@@ -58,4 +60,9 @@ def _sum(told: object) -> Sum:
 
 
 def _inside(path: str) -> bool:
-    return "\\" not in path and "\0" not in path and {"", ".", ".."}.isdisjoint(path.split("/"))
+    return (
+        "\\" not in path
+        and "\0" not in path
+        and {"", ".", ".."}.isdisjoint(path.split("/"))
+        and not HALVES.search(path)  # no name of ours, and nothing that could be written down again
+    )
