@@ -1,4 +1,4 @@
-"""Packages that `make install` brings. Without one its tests are skipped; in CI that is a failure."""
+"""Packages that `make dev` brings. Without one its tests are skipped; in CI that is a failure."""
 
 import importlib
 import importlib.util
@@ -17,7 +17,7 @@ def extra(name: str) -> ModuleType:
 def needs(name: str) -> pytest.MarkDecorator:
     """A mark for tests of a package that the program itself runs."""
     absent = importlib.util.find_spec(name) is None and not os.environ.get("CI")
-    return pytest.mark.skipif(absent, reason=f"{name} is not installed: run make install")
+    return pytest.mark.skipif(absent, reason=f"{name} is not installed: run make dev")
 
 
 def program(name: str) -> str:

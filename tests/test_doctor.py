@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -44,12 +45,35 @@ def test_a_sound_site_has_nothing_bad_and_is_left_as_it_is(made: SmallSite) -> N
     assert {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        ({"one": "1.2", "two": "3"}, []),
+        ({"one": "1.10.0rc1", "two": "3"}, []),
+        ({"one": "1.1.9", "two": "3"}, [("one 1.1.9 is older than 1.2.0", "pip install 'one[with]>=1.2.0'")]),
+        ({"one": "1.2"}, [("two is not installed", "pip install 'two'")]),
+    ],
+)
+def test_libraries_that_are_missing_or_too_old_are_told(there: dict[str, str], told: list[tuple[str, str]]) -> None:
+    """As the package asks for them; those of extras and of other systems are not looked for."""
+
+    def version(name: str) -> str:
+        if name not in there:
+            raise PackageNotFoundError(name)
+        return there[name]
+
+    asked = ["one[with]>=1.2.0", "two", 'three>=1; extra == "more"', 'four; sys_platform == "win32"']
+    found = list(doctor.libraries(asked, version))
+    assert [(each.says, each.hint) for each in found if each.state == "bad"] == told
+    assert found[-1].says == f"{2 - len(told)} are there"
+
+
 def test_every_extra_of_the_package_is_known() -> None:
-    """But for those that do nothing yet, and their sum."""
+    """But for their sum."""
     import tomllib
 
     said = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())
-    assert set(said["project"]["optional-dependencies"]) - {"all", "dev", "dask"} == set(doctor.EXTRAS)
+    assert set(said["project"]["optional-dependencies"]) - {"all", "dev"} == set(doctor.EXTRAS)
 
 
 def test_what_is_missing_is_told_with_what_to_install() -> None:

@@ -17,7 +17,7 @@ import sqlite3
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,6 +40,7 @@ EXTRAS = {
     "s3": ("botocore", "coranto deploy cannot send to S3"),
     "brotli": ("brotli", "--precompress writes no .br files"),
     "i18n": ("babel", "dates and plurals of languages that Coranto has no words for stay plain"),
+    "dask": ("distributed", "coranto build --executor cannot reach other machines"),
 }
 TOOLS = {
     "git": "coranto deploy cannot push to a branch",
@@ -88,21 +89,36 @@ def versions() -> Iterator[Finding]:
     """This program, what it runs on, and the libraries that it cannot do without."""
     system = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
     yield Finding("coranto", "good", f"{__version__} on {system}")
-    found, missing = 0, []
-    for said in importlib.metadata.requires("coranto") or ():
-        name = re.match(r"[\w.-]+", said)
-        if name is None or ";" in said:
+    yield from libraries(importlib.metadata.requires("coranto") or (), importlib.metadata.version)
+
+
+def libraries(asked: Iterable[str], version: Callable[[str], str]) -> Iterator[Finding]:
+    """What the package asks for without an extra: which of it is missing, or older than it may be."""
+    found = 0
+    for wish in asked:
+        said = re.fullmatch(r"([\w.-]+)(?:\[.*\])?(?:>=([\d.]+))?", wish)
+        if said is None:  # of an extra, or of another system
             continue
         try:
-            importlib.metadata.version(name[0])
-            found += 1
+            there = version(said[1])
         except importlib.metadata.PackageNotFoundError:
-            missing.append(name[0])
-    if missing:
-        hint = f"pip install {' '.join(missing)}"
-        yield Finding("libraries", "bad", f"{', '.join(missing)} cannot be found", hint)
-    else:
-        yield Finding("libraries", "good", f"all {found} are there")
+            yield Finding("libraries", "bad", f"{said[1]} is not installed", f"pip install '{wish}'")
+            continue
+        if said[2] and _numbers(there) < _numbers(said[2]):
+            hint = f"pip install '{wish}'"
+            yield Finding("libraries", "bad", f"{said[1]} {there} is older than {said[2]}", hint)
+            continue
+        found += 1
+    yield Finding("libraries", "good", f"{found} are there")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """``6.1`` is not older than ``6.1.0``, so zeros at the end do not count."""
+    release = re.match(r"[\d.]*", version)
+    numbers = [int(part) for part in (release[0] if release else "").split(".") if part]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers)
 
 
 def extras(there: Callable[[str], bool]) -> Iterator[Finding]:
@@ -249,7 +265,7 @@ def watches(root: Path) -> Finding:
     except (OSError, ValueError):
         return Finding("watching", "good", "this system sets no number of folders")
     said: list[Problem] = []
-    watched = ("content", "themes")
+    watched = ("content", "themes", "languages", "extensions")
     needed = len({Path(name).parent for each in watched for name in regular_files(root / each, each, said)})
     if allowed < max(FEW_WATCHES, 2 * needed):
         hint = f"sysctl fs.inotify.max_user_watches=65536, or coranto serve --poll ({needed} folders are watched)"
