@@ -109,3 +109,31 @@ def test_a_memory_that_outlives_builds_writes_down_what_is_new(tmp_path: Path) -
         assert recall(tmp_path) == b"bytes"
         assert cache.find(ROW) == b"bytes"
         assert cache.find(other, large=True) == b"more"
+
+
+def test_large_rows_do_not_wait_in_memory_for_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are written when they weigh much, and found all the same; also by who opens the file meanwhile."""
+    monkeypatch.setattr("coranto.cache._LARGE", 1000)
+    rows = [key_of(b"%d" % number) for number in range(10)]
+    with opened(tmp_path / "c") as cache:
+        for row in rows:
+            cache.keep("step", row, row * 10, large=True)
+            cache.keep("step", key_of(row), row)
+        assert 0 < len(cache._fresh) < 20
+        assert [cache.find(row, large=True) for row in rows] == [row * 10 for row in rows]
+        assert [cache.find(key_of(row)) for row in rows] == rows
+        assert cache.made == {"step": 20}
+        with opened(tmp_path / "c") as other:
+            assert other.find(rows[0], large=True) == rows[0] * 10
+    with opened(tmp_path / "c") as cache:
+        assert [cache.find(row, large=True) for row in rows] == [row * 10 for row in rows]
+
+
+def test_what_is_handed_over_is_not_held_twice(tmp_path: Path) -> None:
+    """A copy of this process gives its rows away."""
+    with opened(tmp_path / "c") as cache:
+        cache.keep("step", ROW, b"bytes")
+        mark = cache.mark()
+        cache.keep("step", key_of(ROW), b"more", large=True)
+        assert cache.since(mark) == [("step", "bodies", key_of(ROW), b"more")]
+        assert (cache.find(ROW), cache.find(key_of(ROW), large=True)) == (b"bytes", None)

@@ -93,6 +93,32 @@ told([all(way() == b'%d' % n * 100 for n, way in ways.items()), len(os.listdir(s
     assert run(script, str(tmp_path)) == [True, 0]
 
 
+@pytest.mark.parametrize("fault", ["", "raise SystemExit(3)"], ids=["all went well", "a fault"])
+def test_a_spool_leaves_no_file_open(tmp_path: Path, fault: str) -> None:
+    """A way to its bytes holds the file; with the last of them it is closed, also after a fault."""
+    script = f"""
+import warnings
+from contextlib import closing, suppress
+from coranto.hands import can_fork
+warnings.simplefilter('error')
+def opened(): return len(os.listdir('/proc/self/fd'))
+before, during = opened(), 0
+with suppress(SystemExit), closing(Spool(Path(sys.argv[1]))) as spool:
+    ways = [spool.get(place) for n, place in Hands(2).each(250, lambda n: spool.put(b'x'))] + [spool.get(spool.put(b'x'))]
+    during = opened()
+    {fault}
+del spool
+held = opened()
+del ways
+told([during > before, held - before, opened() - before, can_fork()])
+"""
+    done = subprocess.run(
+        [sys.executable, "-P", "-W", "error", "-c", PRELUDE + script, str(tmp_path)], capture_output=True, text=True
+    )
+    assert done.stderr == ""
+    assert json.loads(done.stdout) == [True, 3, 0, True]
+
+
 def test_a_fault_ends_the_hands_at_work() -> None:
     """No process is left behind."""
     script = """

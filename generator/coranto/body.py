@@ -14,8 +14,9 @@ Pieces = tuple[str, ...]
 class Body:
     """Sanitised HTML. Its own links are held apart, so that each page can write them as seen from where it stands.
 
-    ``pieces`` alternates HTML (even places) and addresses in this site (odd places). They may be fetched when they are
-    asked for: most builds only want the ``key``. Two bodies of one key have the same pieces.
+    ``pieces`` alternates HTML (even places) and addresses in this site (odd places). They may be fetched whenever they
+    are asked for, and are not held: most builds only want the ``key``, and all bodies of a large site are more than a
+    memory holds. Two bodies of one key have the same pieces.
     """
 
     __slots__ = ("_full", "_key", "_pieces")
@@ -28,9 +29,7 @@ class Body:
     @property
     def pieces(self) -> Pieces:
         """HTML, an address of ours, HTML, …"""
-        if callable(self._pieces):
-            self._pieces = self._pieces()
-        return self._pieces
+        return self._pieces() if callable(self._pieces) else self._pieces
 
     @property
     def key(self) -> bytes:
@@ -38,6 +37,10 @@ class Body:
         if not self._key:
             self._key = key_of(*(piece.encode() for piece in self.pieces)) if self._full else b"none"
         return self._key
+
+    def __reduce__(self) -> tuple[type[Body], tuple[Pieces, bytes, bool]]:
+        """As it is sent to another process: whole."""
+        return Body, (self.pieces, self._key, self._full)
 
     def html(self, link: Callable[[str], str]) -> str:
         """The HTML, each address of ours written by ``link`` (which must return text fit for an attribute)."""

@@ -8,6 +8,7 @@ an error. What is remembered is read as data and never run.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ PRINTS = "pictures"  # what was made of pictures lies beside it (``prints.py``),
 FORMAT = 0x636F7202  # `PRAGMA user_version` of a file of ours; another number is another format
 SPARE = 1_000  # rows that no build has asked for are kept up to twice what this one used, and so many more
 TABLES = ("rows", "bodies")  # all rows are fetched at once, bodies one by one
+_LARGE = 64 << 20  # bytes of large rows that wait in memory to be written
 _CHECK = 8  # bytes of each row that say whether the rest is whole
 
 
@@ -38,6 +40,8 @@ class Cache:
         self._stored: dict[bytes, bytes] | None = None if connection else {}
         self._fresh: dict[bytes, Row] = {}
         self._kept: list[Row] = []  # in the order in which they came
+        self._weight = 0  # of the large ones among them
+        self._owner = os.getpid()  # who writes: a copy of this process hands its rows over
         self._used: set[bytes] = set()
         self._values: dict[bytes, Any] = {}
         self.made: dict[str, int] = {}
@@ -93,15 +97,24 @@ class Cache:
             self.made[row[0]] = self.made.get(row[0], 0) + 1
             self._used.add(row[2])
             self._fresh[row[2]] = row
+            self._weight += len(row[3]) if row[1] == TABLES[1] else 0
         self._kept += rows
+        if self._weight > _LARGE and self._connection is not None and os.getpid() == self._owner:
+            self._weight = 0
+            self.flush(0)
 
     def mark(self) -> int:
         """How many rows were kept until now."""
         return len(self._kept)
 
     def since(self, mark: int) -> list[Row]:
-        """The rows that were kept since then."""
-        return self._kept[mark:]
+        """The rows that were kept since then, for another one to keep: they are forgotten here."""
+        rows = self._kept[mark:]
+        del self._kept[mark:]
+        for row in rows:
+            self._fresh.pop(row[2], None)
+        self._weight = 0
+        return rows
 
     def save(self, sweep: bool = True) -> None:
         """Write what is new, and drop what no build has asked for when that has become the greater part. Without
@@ -160,6 +173,11 @@ def key_of(*parts: bytes) -> bytes:
 
 def _check(row: bytes, data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=_CHECK, key=row).digest()
+
+
+def memory(root: Path) -> Path | None:
+    """Where a site keeps what it remembers: nowhere, where there is no site."""
+    return root / ".coranto" if (root / "content").is_dir() else None
 
 
 @contextmanager

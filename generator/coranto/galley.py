@@ -19,28 +19,32 @@ from coranto import marker
 from coranto.commonmark import convert, plain, twin
 from coranto.figures import HOW, OURS, Told, make_figures, show
 from coranto.hands import can_fork
-from coranto.problems import Place, Problem, error, warning
+from coranto.problems import CorantoError, Place, Problem, error, warning
 from coranto.sanitise import SWALLOWED, sanitise
 from coranto.text import EXCERPT_WORDS, first_words, legible, one_line, shorten, slugify, web_address, words
 from coranto.texts import Frames, Manuscript, Proof, Resolve, Typeset, Use
 
 DEPTH = 100  # a parser's own limit is 256, beyond which it drops text without a word
+MOST = 16 * 1024 * 1024  # characters of HTML: what comes after the engine takes time in proportion to them
+TIMES, SWOLLEN = 30, 1024 * 1024  # nothing one writes grows so many times, if there is more of it than this
+SHORTER = "a title or an abbreviation is written out at each place that names it: shorten it"
+FLATTER = "close each tag, and put fewer lists and quotations into one another"
 Engine = Callable[[str], str]
 Element = etree._Element
 
 
-def _python_markdown() -> Engine:
+def _python_markdown(apart: bool = False) -> Engine:
     """Python-Markdown; where a text cannot be set in a copy of this process, in a process of its own."""
     ours = functools.cache(marker.here)
-    return lambda text: ours()(text) if can_fork() else _apart()(text)
+    return lambda text: ours()(text) if not apart and can_fork() else _apart()(text)
 
 
 _apart = functools.cache(marker.Apart)
 
 
-def _python() -> Engine:
+def _python(apart: bool = False) -> Engine:
     """Python-Markdown's HTML, of plain texts by the native engine, which makes the same of them."""
-    whole = _python_markdown()
+    whole = _python_markdown(apart)
     return lambda text: twin(text) if plain(text) else whole(text)
 
 
@@ -49,13 +53,24 @@ ENGINES: Mapping[str, Callable[[], Engine]] = {
     "python-markdown": _python_markdown,
     "commonmark": lambda: convert,
 }
+APART: Mapping[str, Callable[[], Engine]] = {
+    **ENGINES,
+    "python": functools.partial(_python, apart=True),
+    "python-markdown": functools.partial(_python_markdown, apart=True),
+}
+"""The same for where no copy of this process can be ended: on a worker elsewhere."""
 
 
 def set_text(text: Manuscript, engine: Engine, resolve: Resolve, frames: Frames) -> tuple[Proof, list[tuple[str, Use]]]:
     """One text, by an engine, and which addresses it holds. Raises CorantoError when it cannot be taken."""
     markdown = text.markdown
     try:
-        tree = _tree(engine(markdown))
+        html = engine(markdown)
+        if len(html) > max(SWOLLEN, min(TIMES * len(markdown), MOST)):
+            raise error(f"it becomes {len(html) / 1e6:.0f} MB of HTML", Place(text.path, text.line), SHORTER)
+        tree = _tree(html)
+    except CorantoError:
+        raise
     except marker.Unset as fault:
         raise error(str(fault), Place(text.path, text.line), marker.HINT) from None
     except Exception as fault:  # whatever an engine throws at a hostile text is a mistake of that text, not of ours
@@ -63,10 +78,11 @@ def set_text(text: Manuscript, engine: Engine, resolve: Resolve, frames: Frames)
             f"the Markdown cannot be typeset ({type(fault).__name__})", Place(text.path, text.line), marker.HINT
         ) from None
     if _too_deep(tree):
-        raise error(f"nested deeper than {DEPTH} elements", Place(text.path, text.line))
+        raise error(f"nested deeper than {DEPTH} elements", Place(text.path, text.line), FLATTER)
     problems: list[Problem] = []
     asked: list[tuple[str, Use]] = []
-    return Proof(_finish(tree, text, resolve, frames, problems, asked), tuple(problems)), asked
+    done = _finish(tree, text, resolve, frames, problems, asked)
+    return Proof(done, tuple(dict.fromkeys(problems))), asked
 
 
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
@@ -106,6 +122,7 @@ def _finish(
         make_figures(tree)
         _tables(tree)
     _headings(tree)
+    _notes(tree)
     _links(tree, text, resolve, frames, problems, asked)
     inner = etree.tostring(tree, encoding="unicode", method="html").removeprefix("<div>").removesuffix("</div>")
     asides = "class=" in inner and ("footnote" in inner or "admonition" in inner)
@@ -170,7 +187,9 @@ def _excerpt(paragraphs: Iterator[str]) -> tuple[str, int]:
 
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_RESERVED = {"main", "latest", "corrections", "label", "subscribe"}  # anchors of the theme
+# Anchors of the built-in theme that may stand beside a text. All its others have a ``_`` in them, which no anchor of a
+# text has; a theme of one's own may use such names freely.
+_RESERVED = {"main", "latest", "corrections", "label", "subscribe"}
 
 
 def _headings(tree: Element) -> None:
@@ -195,6 +214,19 @@ def _headings(tree: Element) -> None:
         heading.set("id", slug)
 
 
+_numbered = etree.XPath("//li[@id]|//sup[@id]")
+
+
+def _notes(tree: Element) -> None:
+    """A footnote's anchor stands once in a text, whoever wrote it."""
+    seen: set[str] = set()
+    for element in _numbered(tree):
+        name = element.get("id")
+        if name in seen:
+            del element.attrib["id"]
+        seen.add(name)
+
+
 def _tables(tree: Element) -> None:
     """Column alignment as a class: inline styles are forbidden by the site's own policy. A wide table scrolls in itself
     on a small screen, so the keyboard must reach it."""
@@ -203,6 +235,12 @@ def _tables(tree: Element) -> None:
             part.set("tabindex", "0")
         elif (align := part.attrib.pop("align", "")) in ("right", "center"):
             part.set("class", align)
+
+
+_LEFT_OUT = {
+    "link": "it is left out: it has to name a published file of content/, or a page of this site",
+    "picture": "it is left out: it has to name a picture in content/",
+}
 
 
 def _links(
@@ -243,7 +281,7 @@ def _links(
             what = "picture" if image else "link"
             said = f"this {what} leads nowhere: {written!r}"
             lines = lines or _Lines(text)
-            problems.append(warning(said, Place(text.path, lines.of(written)), f"the {what} is left out", "links"))
+            problems.append(warning(said, Place(text.path, lines.of(written)), _LEFT_OUT[what], "links"))
         if image:
             pictures.append((element, remote))
         else:

@@ -1,4 +1,4 @@
-"""Work on many hands: the same function for many numbers, in processes that are copies of this one.
+"""Work on many hands: the same function for many numbers, in processes that are copies of this one, or elsewhere.
 
 In: how often, and what is to be done for each number. Out: the bytes it gave, by number, in no certain order. What is
 done for one number cannot see what was done for another, so the result is the same for any number of hands.
@@ -25,11 +25,15 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+from weakref import finalize
 
 import msgspec
 
 from coranto.cache import Cache, Row
-from coranto.problems import CorantoError
+from coranto.crew import Crew, Errand, done_elsewhere
+from coranto.marker import bound_memory
+from coranto.packing import pack, unpack
+from coranto.problems import CorantoError, Problem
 
 PIPE = 1 << 20  # bytes under way between two processes
 MANY = 200  # so many pieces of work are worth two processes, and half as many each further one
@@ -46,10 +50,14 @@ Tell = Callable[[str, int, int], None]
 
 
 class End(Enum):
-    """What has ended a process before its time: the time itself, or something else."""
+    """Why a number has no bytes: its process was ended by its time, or by something else; or it was sent back."""
 
     LATE = 1
     BROKEN = 2
+    LEFT = 3  # it has to be done here: what is wrong with it is told where it stands
+
+
+Ended = End | tuple[Problem, ...]
 
 
 def untold(stage: str, done: int, count: int) -> None:
@@ -58,41 +66,65 @@ def untold(stage: str, done: int, count: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """How many processes may be at work; 0: as many as there are cores. And who is told how far the work is."""
+    """How many processes may be at work; 0: as many as there are cores. And who is told how far the work is.
+
+    ``crew``: the way to workers elsewhere, who do what can be sent to them, where it is much.
+    """
 
     jobs: int = 1
     tell: Tell = field(default=untold, compare=False)
+    crew: Crew | None = field(default=None, compare=False)
 
     def each(
-        self, count: int, work: Work, stage: str = "", seconds: int = 0, many: int = MANY
+        self,
+        count: int,
+        work: Work,
+        stage: str = "",
+        seconds: int = 0,
+        many: int = MANY,
+        errand: Errand | None = None,
     ) -> Iterator[tuple[int, bytes | End]]:
         """``work`` for each number below ``count``. ``seconds``: more CPU time than that no number may take, so it is
-        never done in this process. ``many``: so many of its kind are worth two processes."""
+        never done in this process. ``many``: so many of its kind are worth two processes. ``errand``: the same work as
+        it can be sent elsewhere."""
         if stage and count:
             self.tell(stage, 0, count)
-        for done, result in enumerate(self._each(count, work, seconds, many), 1):
+        results = self._sent(count, errand) if errand and self._sends(count) else None
+        for done, result in enumerate(results or self._each(count, work, seconds, many), 1):
             yield result
             if stage:
                 self.tell(stage, done, count)
 
     def ahead(
-        self, cache: Cache, count: int, work: Callable[[int], object], stage: str, seconds: int = 0
-    ) -> dict[int, End]:
-        """Let work be done that keeps what it makes in the cache: whoever does it again finds it there.
+        self,
+        cache: Cache,
+        count: int,
+        work: Callable[[int], object],
+        stage: str,
+        seconds: int = 0,
+        errand: Errand | None = None,
+    ) -> dict[int, Ended]:
+        """Let work be done that keeps what it makes in the cache: whoever does it again finds it there. ``errand``: as
+        in ``each``; it gives rows (``rows_of``).
 
-        Gives the numbers that ended their process.
+        Gives the numbers that ended their process, or were sent back, and what is wrong with those that were refused.
         """
 
         def kept(number: int) -> bytes:
             mark = cache.mark()
-            with suppress(CorantoError):  # it will be raised once more, where it is waited for
+            try:
                 work(number)
-            return msgspec.msgpack.encode(cache.since(mark))
+            except CorantoError as fault:
+                return _FAULT + pack(fault.problems)
+            return rows_of(cache, mark)
 
-        ended = {}
-        for number, rows in self.each(count, kept, stage, seconds) if self._processes(count, seconds) else ():
+        ended: dict[int, Ended] = {}
+        apart = self._processes(count, seconds) or (errand and self._sends(count))
+        for number, rows in self.each(count, kept, stage, seconds, errand=errand) if apart else ():
             if isinstance(rows, End):
                 ended[number] = rows
+            elif rows.startswith(_FAULT):
+                ended[number] = unpack(tuple[Problem, ...], rows.removeprefix(_FAULT))
             else:
                 cache.take(_ROWS.decode(rows))
         return ended
@@ -100,9 +132,18 @@ class Hands:
     def spool(self, count: int, folder: Path | None) -> Spool | None:
         """A spool for so much work; none when it is done here."""
         try:
-            return Spool(folder) if self._processes(count, 0) else None
+            return Spool(folder) if self._processes(count, 0) or (_HAS_FORK and self._sends(count)) else None
         except OSError:
             return None
+
+    def _sends(self, count: int) -> bool:
+        """Is so much sent elsewhere, if it can be?"""
+        return self.crew is not None and count >= MANY
+
+    def _sent(self, count: int, errand: Errand) -> Iterator[tuple[int, bytes | End]]:
+        assert self.crew
+        for number, found in done_elsewhere(self.crew, count, errand):
+            yield number, End.LEFT if found is None else found
 
     def _processes(self, count: int, seconds: int, many: int = MANY) -> int:
         """How many are to be at work beside this one; 0: it is done here."""
@@ -144,7 +185,7 @@ class Spool:
             self._folder.cleanup()
             raise
         self._mine: tuple[int, BinaryIO] | None = None
-        self._files: dict[int, BinaryIO] = {}
+        self._files: dict[int, _Open] = {}
 
     def put(self, data: bytes) -> bytes:
         """Write down some bytes. Gives where they are."""
@@ -158,14 +199,17 @@ class Spool:
         return _PLACE.pack(here, start, len(data))
 
     def get(self, place: bytes) -> Callable[[], bytes]:
-        """The way to bytes that were written down. It stays open when the spool is closed."""
+        """The way to bytes that were written down. It stays open when the spool is closed, until nobody has one."""
         writer, start, size = _PLACE.unpack(place)
         if writer not in self._files:
-            self._files[writer] = (Path(self._folder.name) / str(writer)).open("rb")
-        return partial(_read, self._files[writer], start, size)
+            self._files[writer] = _Open(Path(self._folder.name) / str(writer))
+        return partial(self._files[writer].read, start, size)
 
     def close(self) -> None:
         """Take the names away."""
+        if self._mine and self._mine[0] == os.getpid():
+            self._mine[1].close()
+        self._files.clear()
         self._hold.close()
         self._folder.cleanup()
 
@@ -183,12 +227,25 @@ def _held(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _read(file: BinaryIO, start: int, size: int) -> bytes:
-    file.seek(start)
-    return file.read(size)
+class _Open:
+    """An open file, closed when the last one who may read from it has gone. It has no place of its own in the file, so
+    that copies of this process may read from it at the same time."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        finalize(self, os.close, self._descriptor)
+
+    def read(self, start: int, size: int) -> bytes:
+        return os.pread(self._descriptor, size, start)
+
+
+def rows_of(cache: Cache, mark: int) -> bytes:
+    """What was kept since then, for ``ahead``."""
+    return msgspec.msgpack.encode(cache.since(mark))
 
 
 _PLACE = struct.Struct("<QQQ")
+_FAULT = b"!"  # no list begins so
 _ROWS = msgspec.msgpack.Decoder(list[Row])
 
 
@@ -236,6 +293,8 @@ def _do(pipe: int, numbers: list[int], work: Work, seconds: int) -> None:
     """What a process does. It is ended by the system when a number takes too long, wherever it is then."""
     gc.disable()
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    if seconds:
+        bound_memory()
     with open(pipe, "wb") as stream:
         for number in numbers:
             if seconds:

@@ -11,6 +11,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -24,16 +25,19 @@ from coranto import moments
 from coranto.attribution import unnamed
 from coranto.body import Body
 from coranto.cache import key_of
+from coranto.config import Config
+from coranto.crew import Begun, Errand
 from coranto.extensions import NONE, Extensions
 from coranto.imprint import imprint
 from coranto.language import ENGLISH, Language, upper_first
 from coranto.model import Moment
 from coranto.permalinks import absolute, encode, is_ours, placed, written
 from coranto.planned import Page, Site
-from coranto.problems import CorantoError, Place, Problem, error
+from coranto.problems import CorantoError, Place, Problem, error, suggest
 from coranto.program import program
 from coranto.speech import Speech
 from coranto.theme import Theme
+from coranto.views import PageViews, SiteView
 
 
 def environment(
@@ -103,8 +107,13 @@ def _environment(
     def link(url: str) -> str:
         return written(url, file_urls) if is_ours(url) else url
 
-    def html(body: Body) -> Markup:
-        return Markup(body.html(link))  # noqa: S704 (a Body is sanitised where it is made)
+    def html(body: Body, name: str = "") -> Markup:
+        text = body.html(link)
+        if name:
+            from coranto.sanitise import beside  # here: few texts stand beside another
+
+            text = beside(text, name)
+        return Markup(text)  # noqa: S704 (a Body is sanitised where it is made)
 
     @jinja2.pass_context
     def asset(context: Context, name: str) -> str:
@@ -187,40 +196,102 @@ _PLAIN = frozenset({str, Markup, int, bool, Moment, type(None)})
 
 
 Render = Callable[[Page, Site], bytes]
+Draw = Callable[[str, PageViews, SiteView], bytes]
 
 
 def renderer(env: jinja2.Environment, theme: Theme, base_path: str) -> Render:
     """A function (planned page, its site) -> the page's bytes. Raises CorantoError at the template's line."""
+    draw = _drawer(env, theme, base_path)
+    return lambda planned, site: draw(planned.template, site.view(planned), site.facts)
 
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the pages of a site have in common, for a process that shares nothing with this one."""
+
+    theme: Theme
+    base_url: str
+    file_urls: bool
+    base_path: str
+    language: Language
+    facts: SiteView
+
+
+def errand(site: Site, theme: Theme, config: Config, extensions: Extensions = NONE) -> Errand:
+    """The pages of a site as work that can be done elsewhere: of each, its template and all that this sees."""
+    bare = replace(theme, assets={}, options={}, values={})  # what templates are given of these stands in the facts
+    paper = Paper(bare, config.base_url, config.urls == "file", config.base_path, site.language, site.facts)
+
+    def piece(number: int) -> tuple[str, PageViews]:
+        if extensions.filters:
+            names = " and ".join(name for name, _ in extensions.filters)
+            hint = "build without --executor"
+            raise error(f"filters of extensions ({names}) cannot be sent elsewhere", Place("config.yaml"), hint)
+        return site.pages[number].template, site.view(site.pages[number])
+
+    return Errand(draw_elsewhere, paper, piece)
+
+
+def draw_elsewhere(paper: Paper) -> Begun:
+    """What makes pages on a worker elsewhere."""
+    env = environment(paper.theme, paper.base_url, paper.file_urls, None, paper.language)
+
+    def draw_all(pieces: list[tuple[str, PageViews]]) -> list[bytes | None]:
+        draw = _drawer(env, paper.theme, paper.base_path)
+        found: list[bytes | None] = []
+        for template, page in pieces:
+            try:
+                found.append(draw(template, page, paper.facts))
+            except CorantoError:
+                found.append(None)
+        return found
+
+    return draw_all
+
+
+def _drawer(env: jinja2.Environment, theme: Theme, base_path: str) -> Draw:
     once = env.globals["once"]
     assert isinstance(once, Once)
     once.forget()
 
-    def render(planned: Page, site: Site) -> bytes:
-        template, page = planned.template, site.view(planned)
+    def draw(template: str, page: PageViews, facts: SiteView) -> bytes:
         try:
-            text = env.get_template(template).render(page=page, site=site.facts)
+            text = env.get_template(template).render(page=page, site=facts)
         except jinja2.TemplateSyntaxError as fault:
             raise CorantoError(_problem(theme, fault.filename or "", fault.lineno, fault.message or "syntax")) from None
         except jinja2.TemplateNotFound as fault:
-            hint = "" if len(theme.names) > 1 else "write inherits: plain in its theme.yaml, and it has all of them"
-            raise error(f"there is no template {fault.name!r}", Place(f"themes/{theme.names[0]}"), hint) from None
+            raise _missing(theme, fault) from None
         except CorantoError:  # of an extension
             raise
-        except RecursionError:
+        except RecursionError as fault:
             place = Place(f"themes/{theme.names[0]}/templates/{template}")
-            hint = f'write {{% extends "{theme.names[-1]}/{template}" %}}: the theme first, then the name'
-            raise error(f"{template} extends itself", place, hint) from None
+            if _template_line(fault, theme) is None:  # it has not begun: its text was still being read
+                raise error(f"{template} is nested too deeply", place, "make macros of its parts") from None
+            hint = f'to extend that of a theme, write its name first: {{% extends "{theme.names[-1]}/{template}" %}}'
+            raise error(f"{template} extends, includes or calls itself without end", place, hint) from None
         except Exception as fault:  # a theme is code: whatever it raises is told at the line of the template
             line = _template_line(fault, theme)
             if line is None:
                 raise
-            raise CorantoError(_problem(theme, *line, f"{fault} ({template} for {page.head.url})")) from None
+            said = str(fault) or type(fault).__name__
+            raise CorantoError(_problem(theme, *line, f"{said} ({template} for {page.head.url})")) from None
         if template.endswith(".html") and (name := unnamed(page, text)):
             raise _unnamed(theme, template, name, page.head.url)
         return placed(text, page.head.url, base_path if page.head.rooted else "").encode("utf-8")
 
-    return render
+    return draw
+
+
+def _missing(theme: Theme, fault: jinja2.TemplateNotFound) -> CorantoError:
+    """At the line that names it, when there is one."""
+    message = f"there is no template {str(fault.name)!r}"
+    if len(theme.names) == 1:
+        hint = "write inherits: plain in its theme.yaml, and it has all of them"
+    else:
+        hint = suggest(str(fault.name), theme.templates) or "name a file of templates/, here or in an inherited theme"
+    line = _template_line(fault, theme)
+    problem = _problem(theme, *line, message) if line else Problem(message, Place(f"themes/{theme.names[0]}"))
+    return CorantoError(replace(problem, hint=hint))
 
 
 def _unnamed(theme: Theme, template: str, name: str, url: str) -> CorantoError:
@@ -248,7 +319,7 @@ def _problem(theme: Theme, filename: str, line: int, message: str) -> Problem:
     for name, folder in zip(theme.names, theme.folders, strict=True):
         if filename and Path(filename).is_relative_to(folder):
             shown = Path(filename).relative_to(folder).as_posix()
-            lines = Path(filename).read_text("utf-8", "replace").split("\n")
+            lines = next((text for text, file in theme.templates.values() if str(file) == filename), "").split("\n")
             excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
             return Problem(message, Place(f"themes/{name}/{shown}", line), "see docs/reference/views.md", excerpt)
     return Problem(message, Place(f"themes/{theme.names[0]}"))

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache as remember
 from functools import partial
 
 from coranto import marker
 from coranto.body import Body, Pieces
 from coranto.cache import Cache, key_of
-from coranto.hands import MANY, End, Hands
+from coranto.crew import Begun, Errand
+from coranto.hands import MANY, End, Ended, Hands, rows_of
+from coranto.held import changed
 from coranto.packing import pack, unpack
 from coranto.permalinks import leads_out
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
@@ -24,9 +26,16 @@ from coranto.texts import Frames, Manuscript, Proof, Resolve, Typeset, Use, fram
 
 Asked = tuple[tuple[str, Use], ...]
 Set = tuple[Typeset, tuple[Problem, ...]]
-Known = dict[str, tuple[Manuscript, Set | None]]
-"""The key of a text -> the text, and what became of it."""
 _BODIES = b"bodies "
+
+
+@dataclass(slots=True)
+class Known:
+    """What was set before, by the keys of texts; ``said`` of those alone of which there is something to say."""
+
+    texts: dict[str, Manuscript] = field(default_factory=dict)
+    done: dict[str, Typeset] = field(default_factory=dict)
+    said: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +65,32 @@ def typeset(
     ``known``: what was set before with the same engine, addresses and pictures; it is brought up to date.
     """
     compositor = Compositor(engine, resolve, cache or Cache(), frames or {})
-    known = {} if known is None else known
-    before = dict(known)
-    known.clear()
-    for key, text in texts.items():
-        old = before.get(key)
-        known[key] = text, old[1] if old and old[0].is_same(text) else compositor.recall(text)
-    ended = compositor.ahead([text for text, found in known.values() if found is None], hands or Hands())
-    problems: list[Problem] = []
-    done: dict[str, Typeset] = {}
-    for key, text in texts.items():
+    known = known or Known()
+    fresh = changed(known.texts, texts)
+    found = {key: compositor.recall(text) for key, text in fresh.items()}
+    ended = compositor.ahead([text for key, text in fresh.items() if not found[key]], hands or Hands())
+    faults: dict[str, tuple[Problem, ...]] = {}
+    for key, text in fresh.items():
         try:
             if text in ended:
-                ends = "this ends the process that typesets it"
-                message = marker.late(marker.SECONDS) if ended[text] is End.LATE else ends
+                end = ended[text]
+                if not isinstance(end, End):
+                    raise CorantoError(*end)
+                message = marker.late(marker.SECONDS) if end is End.LATE else "this ends the process that typesets it"
                 raise error(message, Place(text.path, text.line), marker.HINT)
-            found = known[key][1] or compositor.set(text)
-            known[key] = text, found
-            done[key], said = found
+            found[key] = found[key] or compositor.set(text)
         except CorantoError as fault:
-            said = fault.problems
-        problems += said
+            faults[key] = fault.problems
+    good = {key: each for key, each in found.items() if each}
+    said = {key: each for key, each in known.said.items() if key in texts and key not in fresh}
+    said |= {key: each for key, (_, each) in good.items() if each}
+    done = {**known.done, **{key: each for key, (each, _) in good.items()}}
+    kept = {key: text for key, text in texts.items() if key not in faults} if faults else dict(texts)
+    if len(done) != len(kept):  # some are gone
+        done = {key: done[key] for key in kept}
+    known.texts, known.done, known.said = kept, done, said
+    told = {**said, **faults}
+    problems = [problem for key in texts if key in told for problem in told[key]] if told else []
     stop_on_errors(problems)
     return done, problems
 
@@ -85,12 +99,13 @@ class Compositor:
     """Typesets texts, or remembers: first which addresses a text holds that lead into this site, then, for where they
     lead today, the rest."""
 
-    def __init__(self, engine: str, resolve: Resolve, cache: Cache, frames: Frames) -> None:
+    def __init__(self, engine: str, resolve: Resolve, cache: Cache, frames: Frames, about: bytes = b"") -> None:
         self._engine = engine
         self._resolve = resolve
         self._frames = frames
         self._cache = cache
-        self._about = key_of(program(), engine.encode())
+        self._about = about or key_of(program(), engine.encode())
+        self._apart = bool(about)  # elsewhere: nobody ends the process when a text takes too long
 
     def recall(self, text: Manuscript) -> Set | None:
         """One text as it is remembered."""
@@ -103,12 +118,17 @@ class Compositor:
         if facts is None:
             return None
         self._cache.use(_BODIES + proof)
-        return self._bound(text, proof, facts, None), facts.problems
+        return self._bound(text, proof, facts), facts.problems
 
-    def ahead(self, texts: list[Manuscript], hands: Hands) -> dict[Manuscript, End]:
+    def ahead(self, texts: list[Manuscript], hands: Hands) -> dict[Manuscript, Ended]:
         """Set texts where more hands help, or none may wait for them. Gives those that end their process."""
         if texts:
             _setter(self._engine)  # loaded once, for all
+        if hands.crew and len(texts) >= MANY:
+            common = (self._engine, self._resolve, self._frames, self._about)
+            errand = Errand(set_elsewhere, common, lambda number: texts[number].whole())
+            left = hands.ahead(self._cache, len(texts), lambda number: self.set(texts[number]), "typeset", 0, errand)
+            texts = [texts[number] for number in sorted(left)]  # what is wrong with them is told here
         if len(texts) < MANY:  # what the native engine takes, it takes at once
             texts = [text for text in texts if not is_quick(self._engine, text.markdown)]
         ended = hands.ahead(self._cache, len(texts), lambda number: self.set(texts[number]), "typeset", marker.SECONDS)
@@ -136,18 +156,17 @@ class Compositor:
         self._cache.keep("addresses", row, pack(asked))
         self._cache.keep("typeset", proof, pack(facts))
         self._cache.keep("bodies", _BODIES + proof, pack(bodies), large=True)
-        return self._bound(text, proof, facts, bodies), facts.problems
+        return self._bound(text, proof, facts), facts.problems
 
     def _row(self, text: Manuscript) -> bytes:
         place = f"{text.path}\0{text.line}".encode("utf-8", "surrogatepass")
         return key_of(b"addresses", self._about, place, text.key)
 
-    def _bound(self, text: Manuscript, proof: bytes, facts: Facts, bodies: tuple[Pieces, Pieces] | None) -> Typeset:
-        """A text with its bodies, or the way to them."""
+    def _bound(self, text: Manuscript, proof: bytes, facts: Facts) -> Typeset:
+        """A text with the way to its bodies."""
 
         def body(place: int, full: bool) -> Body:
-            pieces = bodies[place] if bodies else partial(self._pieces, text, proof, place)
-            return Body(pieces, proof + b"be"[place : place + 1], full)
+            return Body(partial(self._pieces, text, proof, place), proof + b"be"[place : place + 1], full)
 
         return Typeset(
             body=body(0, facts.body),
@@ -170,7 +189,7 @@ class Compositor:
         return (whole.body, whole.excerpt)[place].pieces
 
     def _make(self, text: Manuscript) -> tuple[Proof, Asked]:
-        found, asked = _setter(self._engine)(text, self._resolve, self._frames)
+        found, asked = _setter(self._engine, self._apart)(text, self._resolve, self._frames)
         return found, tuple((written, use) for written, use in asked if not leads_out(written, use))
 
     def _proof_row(self, row: bytes, asked: Asked, path: str) -> bytes:
@@ -182,6 +201,25 @@ class Compositor:
         return key_of(b"typeset", row, pack((leads, pictures)) if leads else b"")
 
 
+def set_elsewhere(common: tuple[str, Resolve, Frames, bytes]) -> Begun:
+    """What sets texts on a worker elsewhere: for each the rows that are kept of it, by the keys that hold here."""
+    engine, resolve, frames, about = common
+
+    def set_all(texts: list[Manuscript]) -> list[bytes | None]:
+        found: list[bytes | None] = []
+        for text in texts:
+            kept = Cache()
+            try:
+                Compositor(engine, resolve, kept, frames, about).set(text)
+            except CorantoError:
+                found.append(None)
+            else:
+                found.append(rows_of(kept, 0))
+        return found
+
+    return set_all
+
+
 def is_quick(engine: str, markdown: str) -> bool:
     """Does the native engine take this text? It never waits for one."""
     from coranto.commonmark import plain
@@ -189,12 +227,15 @@ def is_quick(engine: str, markdown: str) -> bool:
     return engine == "commonmark" or (engine == "python" and plain(markdown))
 
 
-@remember
-def _setter(engine: str) -> Callable[[Manuscript, Resolve, Frames], tuple[Proof, list[tuple[str, Use]]]]:
-    """What sets a text. Heavy, and not wanted where all is known."""
-    from coranto.galley import ENGINES, set_text
+Setter = Callable[[Manuscript, Resolve, Frames], tuple[Proof, list[tuple[str, Use]]]]
 
-    convert = ENGINES[engine]()
+
+@remember
+def _setter(engine: str, apart: bool = False) -> Setter:
+    """What sets a text. Heavy, and not wanted where all is known."""
+    from coranto.galley import APART, ENGINES, set_text
+
+    convert = (APART if apart else ENGINES)[engine]()
     return lambda text, resolve, frames: set_text(text, convert, resolve, frames)
 
 
