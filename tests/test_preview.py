@@ -27,7 +27,7 @@ def preview_of(root: Path, days: int = 0) -> Preview:
 def screen(preview: Preview) -> dict[str, bytes]:
     """Everything that it would show, but for the number of the build."""
     shown = preview.shown
-    paths = [shown.base + name for name in shown.files] or [shown.base]
+    paths = [shown.base + name for name in {**shown.files, **shown.pages}] or [shown.base]
     return {path: preview.page(path)[1].replace(str(shown.number).encode(), b"N") for path in paths}
 
 
@@ -64,7 +64,7 @@ def test_after_any_edits_the_screen_is_that_of_a_new_preview(steps: list[tuple[s
 
 
 def test_an_edited_body_reads_no_other_file(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor is anything planned anew."""
+    """Not the configuration, nor the theme; nor is anything planned anew."""
     made = site(SITE)
     kept = preview_of(made.root)
     assert kept.make()
@@ -74,9 +74,9 @@ def test_an_edited_body_reads_no_other_file(site: Make, monkeypatch: pytest.Monk
     def never(*_: object, **__: object) -> None:
         raise AssertionError
 
-    for name in ("coranto.materials.read_source", "coranto.press.curate", "coranto.press.give_addresses"):
-        monkeypatch.setattr(name, never)
-    monkeypatch.setattr("coranto.plan._bare", never)
+    for name in ("materials.read_source", "materials.read_config", "materials.load_theme", "press.curate",
+                 "press.give_addresses", "press.check_paths", "plan._bare"):  # fmt: skip
+        monkeypatch.setattr(f"coranto.{name}", never)
     assert kept.make(frozenset({path}))
     assert b"zebras" in kept.page("/d/2026/11/a/")[1]
 

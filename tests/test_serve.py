@@ -20,7 +20,7 @@ from tornado.websocket import websocket_connect
 
 from coranto.preview import Preview
 from coranto.problems import CorantoError
-from coranto.serve import bind
+from coranto.serve import _beside, bind
 from tests.smallsite import DOT, SmallSite, article
 
 Make = Callable[[str], SmallSite]
@@ -321,6 +321,19 @@ def test_it_starts_on_a_broken_site_and_shows_the_problems(site: Make) -> None:
         server.until("/d/", lambda status, data: status == 200 and b"Mended" in data)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have programs of their own for it")
+def test_open_opens_a_browser_at_the_site(site: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that the user has chosen."""
+    seen, program = tmp_path / "seen", tmp_path / "bin/xdg-open"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "$1" > {seen}.new\nmv {seen}.new {seen}\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    with running(site(SITE), "--open") as server:
+        server.until("/d/", lambda status, _: status == 200 and seen.exists())
+        assert seen.read_text() == f"http://127.0.0.1:{server.port}/d/\n"
+
+
 def test_ctrl_c_ends_it_within_a_second(site: Make) -> None:
     """And with exit code 0."""
     with running(site(SITE)) as server:
@@ -385,3 +398,9 @@ def test_a_fault_of_our_own_is_told_as_ours(site: Make, monkeypatch: pytest.Monk
     assert status == 200
     assert b"First headline" in data
     assert b"a fault of Coranto itself" in data
+
+
+def test_what_fails_beside_the_loop_is_raised_where_it_is_waited_for() -> None:
+    """A desk that cannot be opened ends the server; nothing waits for it for ever."""
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(_beside(lambda: 1 // 0))

@@ -6,6 +6,7 @@ in what comes out (unless the preview asks for it, and then it is marked).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -86,16 +87,17 @@ def article_standing(article: Article, now: datetime) -> Standing:
     return "retracted" if article.retracted and state == "published" else state
 
 
-def turns(content: Content, now: datetime) -> tuple[datetime | None, datetime | None]:
-    """Since when, and until when, the same articles and editions are out and fresh as ``now``: None where that never
-    ends."""
+def turns(content: Content) -> list[datetime]:
+    """The moments at which other articles and editions are out and fresh than before, in order."""
     articles = [moment.at for article in content.articles if (moment := article.published or article.date)]
     stale = [at + FRESH for at in articles if at.year < MAXYEAR]
-    moments = [*articles, *stale, *(edition.date.at for edition in content.editions)]
-    return (
-        max((moment for moment in moments if moment <= now), default=None),
-        min((moment for moment in moments if moment > now), default=None),
-    )
+    return sorted([*articles, *stale, *(edition.date.at for edition in content.editions)])
+
+
+def around(moments: list[datetime], now: datetime) -> tuple[datetime | None, datetime | None]:
+    """The last of some moments that has come, and the next."""
+    at = bisect_right(moments, now)
+    return moments[at - 1] if at else None, moments[at] if at < len(moments) else None
 
 
 def curate(
@@ -166,12 +168,20 @@ def curate(
     return digest, problems
 
 
+def kept_back(content: Content, now: datetime) -> dict[str, int]:
+    """How many articles, editions and pages are not out, by standing: what a build says of what it leaves out."""
+    found: Counter[str] = Counter(article_standing(each, now) for each in content.articles)
+    found.update(standing(each.draft, each.date, now) for each in content.editions)
+    found["draft"] += sum(each.draft for each in content.pages)
+    return {state: found[state] for state in ("draft", "scheduled") if found[state]}
+
+
 def _is_fresh(article: Article, now: datetime) -> bool:
     return article.republish == "own" and article.out.at.year < MAXYEAR and now < article.out.at + FRESH
 
 
 def _settle(article: Article, source: Record | None, default: Republish | None) -> Article:
-    """How much of it may be shown: the article's word, else its source's, else the site's (SPEC §6)."""
+    """How much of it may be shown: the article's word, else its source's, else the site's."""
     of_others = bool(article.source.name or article.imported)
     fallback: Republish = (default or "full") if of_others else "own"
     policy = article.republish or (source.republish if source else None) or fallback
@@ -208,14 +218,15 @@ def _present(
 
 
 def _group(
-    articles: Iterable[Article], names: Callable[[Article], Iterable[str]]
+    articles: Iterable[Article], names: Callable[[Article], Iterable[str]], same: Callable[[str], str] = fold
 ) -> dict[str, tuple[Counter[str], dict[str, Article]]]:
-    """Articles by folded name: how often each spelling stands, and the articles by id, in their order."""
+    """Articles by name, all spellings that are the ``same`` as one: how often each stands, and the articles by id, in
+    their order."""
     groups: dict[str, tuple[Counter[str], dict[str, Article]]] = {}
     for article in articles:
         for name in names(article):
             if name:
-                spellings, members = groups.setdefault(fold(name), (Counter(), {}))
+                spellings, members = groups.setdefault(same(name), (Counter(), {}))
                 spellings[name] += 1
                 members[article.id] = article
     return groups
@@ -253,7 +264,7 @@ def _topics(
 
 def _stories(articles: list[Article], problems: list[Problem], language: str) -> tuple[Story, ...]:
     found: dict[str, tuple[Article, ...]] = {}
-    for spellings, members in _group(articles, lambda article: (article.story,)).values():
+    for spellings, members in _group(articles, lambda article: (article.story,), story_key).values():
         name = _spelling(spellings)
         _warn_spellings(spellings, name, "stories", members.values(), lambda article: (article.story,), problems)
         if len(members) > 1:
@@ -265,6 +276,11 @@ def _stories(articles: list[Article], problems: list[Problem], language: str) ->
 def story_title(name: str) -> str:
     """A story's name as a title: ``winter-grid`` becomes ``Winter grid``; a name with spaces stays as it is."""
     return name if " " in name else name[:1].upper() + name[1:].replace("-", " ").replace("_", " ")
+
+
+def story_key(name: str) -> str:
+    """What is the same for all spellings of a story's name: ``winter-grid`` and ``Winter Grid`` are one."""
+    return fold(story_title(name))
 
 
 def _warn_spellings(

@@ -103,7 +103,7 @@ class Language:
     counts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # the English for many -> form -> words
     dates: Dates = ENGLISH_DATES
     numbers: Numbers = Numbers()
-    rule: Rule = _one
+    rule: Rule = field(default=_one, repr=False)  # its tag says which; a function's address is another in each run
 
     @property
     def direction(self) -> str:
@@ -164,6 +164,7 @@ def holes(text: str) -> set[str]:
 
 @lru_cache(4096)
 def pieces(text: str) -> tuple[str, ...]:
+    """The text cut at its places: words, the name of a place, words, …"""
     return tuple(_HOLE.split(text))
 
 

@@ -14,6 +14,7 @@ from coranto.cache import Cache, key_of
 from coranto.catalogues import Texts, read_catalogues
 from coranto.config import Config, parse_config
 from coranto.content import Source, read_source, reread
+from coranto.crew import Crew
 from coranto.extensions import NONE, Extensions, read_extensions
 from coranto.files import read_bytes
 from coranto.hands import Tell, untold
@@ -31,7 +32,7 @@ class Order:
     the address of the live reload script, and makes it a preview. ``clean`` forgets what was remembered. ``jobs`` is
     how many processes may be at work (0: as many as help), ``tell`` hears how far it is. ``compiled`` is a folder of
     the user's for compiled templates. ``explain`` wants to know why pages were made.
-    ``precompress`` packs texts as well.
+    ``precompress`` packs texts as well. ``crew`` is the way to workers elsewhere.
     """
 
     root: Path
@@ -48,6 +49,7 @@ class Order:
     compiled: Path | None = None
     explain: bool = False
     precompress: bool = False
+    crew: Crew | None = field(default=None, compare=False)
 
     @property
     def kind(self) -> bytes:
@@ -77,12 +79,15 @@ def read_materials(
 
     ``before``, ``touched``: what was read last, and the only files that have changed since, if both are known.
     """
+    source = reread(before.source, order.root, touched) if before and touched else None
+    if before and source and all(path.is_relative_to(order.root / "content") for path in touched):
+        key = key_of(before.key, source.key)
+        return replace(before, source=source, now=_in_zone(order.now, before.config), key=key)
     config, problems = read_config(order)
     extensions = read_extensions(order.root, config.extensions) if config.extensions else NONE
-    source = (touched and before and reread(before.source, order.root, touched)) or read_source(order.root, cache)
+    source = source or read_source(order.root, cache)
     theme, said = load_theme(order.root, config.theme, config.theme_options)
     catalogues, noted = read_catalogues(config.language, order.root, zip(theme.names, theme.folders, strict=True))
-    now = order.now if order.now.tzinfo else order.now.replace(tzinfo=config.timezone)
     words = [name + "\0" + text for name, (text, _) in sorted(theme.templates.items())]
     files = [f"{path}\0{stamp(file)}" for path, file in sorted(theme.assets.items())]
     parts = [
@@ -100,7 +105,13 @@ def read_materials(
     ]
     told = [part.encode("utf-8", "surrogatepass") for part in (*parts, *words, *files)]
     key = key_of(program(), zone_data(config.timezone), source.key, *told)
-    return Materials(config, source, theme, catalogues, now, key, tuple(problems + said + noted), extensions)
+    return Materials(
+        config, source, theme, catalogues, _in_zone(order.now, config), key, tuple(problems + said + noted), extensions
+    )
+
+
+def _in_zone(now: datetime, config: Config) -> datetime:
+    return now if now.tzinfo else now.replace(tzinfo=config.timezone)
 
 
 def read_config(order: Order) -> tuple[Config, list[Problem]]:

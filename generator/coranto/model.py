@@ -271,12 +271,18 @@ class Manuscript:
         self._key = self._key or key_of(self.markdown.encode("utf-8", "surrogatepass"))
         return self._key
 
-    def is_same(self, other: Manuscript) -> bool:
-        """Is it the other, or one of the same words that wait for no file?"""
-        if self is other:
-            return True
-        words, place = other._markdown, (other.path, other.line)
-        return isinstance(words, str) and words == self._markdown and place == (self.path, self.line)
+    def whole(self) -> Manuscript:
+        """The same with its words, for who cannot read the file."""
+        return Manuscript(self.markdown, self.path, self.line, self.key)
+
+    def __eq__(self, other: object) -> bool:
+        """One of the same words is the same; one that waits for its file is none but itself."""
+        if self is other or not isinstance(other, Manuscript) or not isinstance(self._markdown, str):
+            return self is other
+        return (self._markdown, self.path, self.line) == (other._markdown, other.path, other.line)
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.line))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,19 @@ everything is rendered. ``build`` and ``serve`` call the same ``press``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+
+from jinja2 import Environment
 
 from coranto import pictures
 from coranto.cache import Cache
 from coranto.catalogues import language_of
 from coranto.config import Config
 from coranto.content import read_content
-from coranto.curation import Digest, curate, turns
+from coranto.crew import Errand
+from coranto.curation import Digest, around, curate, turns
 from coranto.extensions import NONE, Extensions, transformed
 from coranto.files import read_bytes
 from coranto.hands import Hands
@@ -25,12 +28,12 @@ from coranto.model import Content, Output
 from coranto.outputs import OUTPUTS, feeds
 from coranto.permalinks import encode
 from coranto.plan import check_paths, give_addresses, manuscripts, plan, taken_back
-from coranto.planned import Site
+from coranto.planned import Page, Site
 from coranto.prints import read_prints
 from coranto.problems import Place, Problem, as_errors, error, stop_on_errors
 from coranto.publish import MANIFEST
 from coranto.reasons import keep, reasons, recall
-from coranto.rendering import environment, load, renderer
+from coranto.rendering import environment, errand, load, renderer
 from coranto.sight import Sight
 from coranto.squeeze import squeeze
 from coranto.theme import MADE, Theme
@@ -41,7 +44,8 @@ from coranto.views import SiteView
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A finished site that is not written yet."""
+    """A finished site that is not written yet. In a preview no page is among its ``outputs``: each is made by ``page``
+    when it is asked for."""
 
     config: Config
     content: Content
@@ -49,6 +53,7 @@ class Press:
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
     reasons: tuple[tuple[str, str], ...]
+    page: Callable[[Page], bytes]
     extensions: Extensions = NONE
 
 
@@ -60,7 +65,7 @@ def press(materials: Materials, order: Order, cache: Cache, held: Held | None = 
     """
     held = held or Held()
     config, theme, problems = materials.config, materials.theme, list(materials.problems)
-    hands = Hands(order.jobs, order.tell)
+    hands = Hands(order.jobs, order.tell, order.crew)
     language, noted = language_of(config.language, materials.catalogues)
     problems += noted
     content, said = read_content(materials.source, config.timezone, cache, hands, held)
@@ -72,9 +77,9 @@ def press(materials: Materials, order: Order, cache: Cache, held: Held | None = 
     problems += said
     assets = tuple(path for path in content.assets if path not in prints.refused)
     addresses = held.same("addresses", (digest, config, assets), lambda: give_addresses(digest, config, assets))
-    written = manuscripts(digest, content.texts)
+    written = manuscripts(digest, content.texts, held)
     taken = taken_back(digest, content.texts, addresses)
-    known: Known = held.same("typeset", (addresses, config.engine, prints.frames), dict)
+    known = held.same("typeset", (addresses, config.engine, prints.frames), Known)
     texts, said = typeset(written, config.engine, addresses.resolve, cache, hands, prints.frames, known)
     problems += said
     site, said = plan(digest, texts, addresses, config, language, prints.frames, taken, held)
@@ -83,49 +88,53 @@ def press(materials: Materials, order: Order, cache: Cache, held: Held | None = 
     added = materials.extensions
     settings = (config.base_url, config.base_path, config.urls, config.language, config.licence, repr(config.feeds))
     sight = Sight(cache, hands, theme, site, (*settings, repr(materials.catalogues), added.key), bool(order.script))
-    pages = render(site, theme, config, sight, order.compiled, added)
+    env = environment(theme, config.base_url, config.urls == "file", order.compiled, site.language, added)
+    make = renderer(env, theme, config.base_path)
+
+    def page(planned: Page) -> bytes:
+        return make(planned, site)
+
+    pages = [] if order.script else render(site, env, page, sight, errand(site, theme, config, added))
     why = () if order.script else _account(site, sight, cache, order)
     outputs = [*pages, *_files(site, theme)]
     copied, said = prints.outputs(site.files, cache, hands, now=not order.script)
     outputs += copied
     problems += said
-    for make in (*OUTPUTS, *added.outputs):
-        outputs += make(site, config, sight)
+    for more in (*OUTPUTS, *added.outputs):
+        outputs += more(site, config, sight)
     problems += feeds.complaints(site, outputs)
     if order.precompress:
         packed, said = squeeze(outputs, sight)
         outputs += packed
         problems += said
     paths = ((MANIFEST, "the manifest"), *((output.path, output.origin) for output in outputs))
-    held.same("paths", paths, lambda: check_paths(paths))
+    later = site.pages if order.script else ()
+    held.same("paths", (later, paths), lambda: check_paths([*((each.path, each.origin) for each in later), *paths]))
     if order.strict:
         stop_on_errors(as_errors(problems))
-    return Press(config, content, site, tuple(outputs), tuple(problems), why, added)
+    return Press(config, content, site, tuple(outputs), tuple(problems), why, page, added)
 
 
 def _curated(content: Content, materials: Materials, order: Order, held: Held) -> tuple[Digest, list[Problem]]:
     """What is published; the texts have no say in it, nor has the moment as long as nothing new is out."""
     config = materials.config
     pieces = (content.articles, content.editions, content.pages, content.records)
-    seen = (*pieces, turns(content, materials.now), config.republish, order.withheld, config.tongue)
-    return held.same(
-        "curate", seen, lambda: curate(content, materials.now, config.republish, order.withheld, config.tongue)
-    )
+    now = materials.now
+    moments = held.same("turns", pieces[:2], lambda: turns(content))
+    day = now.date() if order.withheld else None  # that of a draft which has none
+    seen = (*pieces, around(moments, now), day, config.republish, order.withheld, config.tongue)
+    return held.same("curate", seen, lambda: curate(content, now, config.republish, order.withheld, config.tongue))
 
 
-def render(
-    site: Site, theme: Theme, config: Config, sight: Sight, compiled: Path | None, extensions: Extensions = NONE
-) -> list[Output]:
+def render(site: Site, env: Environment, make: Callable[[Page], bytes], sight: Sight, errand: Errand) -> list[Output]:
     """Every planned page through its template; one that was seen before only when it is written.
 
     Raises CorantoError for the first ten that fail.
     """
-    env = environment(theme, config.base_url, config.urls == "file", compiled, site.language, extensions)
-    make = renderer(env, theme, config.base_path)
-    pages = [(sight.page(page), page.path, page.origin, partial(make, page, site)) for page in site.pages]
+    pages = [(sight.page(page), page.path, page.origin, partial(make, page)) for page in site.pages]
     wanted = {page.template for page, file in zip(site.pages, pages, strict=True) if not sight.knows("page", file[0])}
     load(env, {name for template in wanted for name in sight.drawn(template)})
-    return sight.outputs("page", pages)
+    return sight.outputs("page", pages, errand)
 
 
 def _account(site: Site, sight: Sight, cache: Cache, order: Order) -> tuple[tuple[str, str], ...]:

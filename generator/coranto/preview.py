@@ -22,11 +22,12 @@ from coranto.held import Held
 from coranto.materials import Materials, Order, read_materials
 from coranto.overlay import blank, panel
 from coranto.permalinks import is_ours, output_path
+from coranto.planned import Page
 from coranto.press import Press, press
 from coranto.problems import CorantoError, Problem
 
 FRESH = 500  # so many rows may wait in memory to be written down
-SWEEP = 20  # builds after which what is no longer needed is looked for
+SWEEP = 20  # builds of more than new texts, after which what is no longer needed is looked for
 OPEN = 4  # so many pages are taken to be open somewhere: those that were asked for last
 
 
@@ -36,16 +37,31 @@ Files = dict[str, bytes | Path | Callable[[], bytes]]
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What is on the screen: the files of the last good site and what they were made in, what was wrong with the last
-    build, and its number. ``moves``: where former addresses lead."""
+    build, and its number. ``pages``: those that are among the files once they were asked for. ``moves``: where former
+    addresses lead."""
 
     number: int
     files: Files = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
     moves: Mapping[str, str] = field(default_factory=dict)
     base: str = "/"
     title: str = ""
     problems: tuple[Problem, ...] = ()
     failed: bool = False
     pressed: Press | None = None
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.files or name in self.pages
+
+    def made(self, name: str) -> bytes:
+        """The bytes of a file, which may have to be made, or read: as the build does, never what a link points to."""
+        if name not in self.files:
+            assert self.pressed
+            self.files[name] = self.pressed.page(self.pages[name])
+        data = self.files[name]
+        if callable(data):
+            data = self.files[name] = data()
+        return read_bytes(data, name) if isinstance(data, Path) else data
 
 
 class Preview:
@@ -65,6 +81,7 @@ class Preview:
         self._first = b"snipver=%d" % first
         self._held = Held()
         self._materials: Materials | None = None
+        self._changes = 0  # of more than texts
         self._dress: object = None  # what all pages show, and how
         self._open: list[str] = []
 
@@ -81,9 +98,9 @@ class Preview:
             self._materials = read_materials(order, self.cache, before, touched)
             pressed = press(self._materials, order, self.cache, self._held)
             dress = (self._materials.theme.templates, pressed.site.facts)
-            files: Files = {output.path: output.data for output in pressed.outputs}
-            for path in self._proofs(files, pressed, dress):
-                _made(files, path)
+            shown = self._over(pressed, last)
+            for path in self._proofs(shown, dress):
+                shown.made(path)
             self.cache.flush(FRESH)
         except CorantoError as fault:
             self.shown = replace(last, number=last.number + 1, problems=fault.problems, failed=True)
@@ -93,21 +110,29 @@ class Preview:
             return None
         finally:
             gc.enable()
-        self._dress = dress
-        config = pressed.config
-        base, moves = unquote(config.base_path), _moves(pressed, files)
-        self.shown = Shown(last.number + 1, files, moves, base, config.title, pressed.problems, pressed=pressed)
+        changed = dress != self._dress or shown.pages is not last.pages
+        self._dress, self.shown = dress, shown
         if last.pressed is None:
             gc.freeze()  # it stays, most of it: looking through it again and again would take as long as an edit
-        elif self.shown.number % SWEEP == 0:
-            gc.collect()  # old templates and plans, which hold one another: left alone, it would be done too rarely
+        elif changed:
+            self._changes += 1
+            if self._changes % SWEEP == 0:
+                gc.collect()  # old templates and plans, which hold one another: left alone, it would be done too rarely
         return pressed
 
-    def _proofs(self, files: Files, pressed: Press, dress: object) -> set[str]:
+    def _over(self, pressed: Press, last: Shown) -> Shown:
+        """What is shown of a site after what was shown last."""
+        config, files = pressed.config, {output.path: output.data for output in pressed.outputs}
+        same = last.pressed is not None and last.pressed.site.pages is pressed.site.pages
+        pages = last.pages if same else {page.path: page for page in pressed.site.pages}
+        base, moves = unquote(config.base_path), _moves(pressed, files)
+        return Shown(last.number + 1, files, pages, moves, base, config.title, pressed.problems, pressed=pressed)
+
+    def _proofs(self, shown: Shown, dress: object) -> set[str]:
         """Pages that are made at once: those that are open; and where more than their texts has changed, one of each
         template, so that what is wrong with one is said."""
-        one = {page.template: page.path for page in pressed.site.pages} if dress != self._dress else {}
-        return files.keys() & {*self._open, *one.values()}
+        one = {page.template: page.path for page in shown.pages.values()} if dress != self._dress else {}
+        return {path for path in (*self._open, *one.values()) if path in shown}
 
     def styles(self, touched: frozenset[Path]) -> list[str]:
         """The addresses of stylesheets, if it is them alone that were touched: pages need not be made for these."""
@@ -122,7 +147,7 @@ class Preview:
         """(status, bytes, type, address to go to) for a path of a request, unquoted. ``at`` goes before the number in
         the address of the reload script: where its socket is."""
         shown = self.shown
-        if not shown.files:
+        if shown.pressed is None:
             return 500, self._blank(shown, at), TYPES[".html"], ""
         if not path.startswith(shown.base):
             if path in ("/", shown.base.rstrip("/")):
@@ -133,21 +158,21 @@ class Preview:
             return 301, b"", "", shown.moves[name]
         if not name or name.endswith("/"):
             name += "index.html"
-        if name in shown.files:
+        if name in shown:
             if name.endswith(".html"):
                 self._open = [name, *(each for each in self._open if each != name)][:OPEN]
             return 200, self._bytes(shown, name, at), type_of(name), ""
-        if f"{name}/index.html" in shown.files:
+        if f"{name}/index.html" in shown:
             return 301, b"", "", quote(f"{path}/")
         return 404, self._bytes(shown, "404.html", at), TYPES[".html"], ""
 
     def _bytes(self, shown: Shown, name: str, at: str) -> bytes:
         if not name.endswith(".html"):
             with suppress(CorantoError):  # its file has changed meanwhile: the next build sees it
-                return _made(shown.files, name)
+                return shown.made(name)
             return b""
         try:
-            data = _made(shown.files, name) if name in shown.files else b""
+            data = shown.made(name) if name in shown else b""
         except CorantoError as fault:
             return self._blank(replace(shown, problems=fault.problems), at)
         except Exception as fault:
@@ -169,14 +194,6 @@ def _moves(pressed: Press, files: Files) -> dict[str, str]:
         for each in pressed.site.redirects
         if "_redirects" in files or output_path(each.old) in files
     }
-
-
-def _made(files: Files, name: str) -> bytes:
-    """The bytes of a file, which may have to be made, or read: as the build does, never what a link points to."""
-    data = files[name]
-    if callable(data):
-        data = files[name] = data()
-    return read_bytes(data, name) if isinstance(data, Path) else data
 
 
 def _ours(fault: Exception) -> Problem:

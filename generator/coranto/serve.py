@@ -17,7 +17,7 @@ import secrets
 import signal
 import socket
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
@@ -27,13 +27,13 @@ import tornado.web
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 
 from coranto.build import Order
-from coranto.cache import Cache, opened
+from coranto.cache import Cache, memory, opened
 from coranto.callers import LOOPBACK, may_ask, names
 from coranto.desk import opened as opened_desk
 from coranto.headers import TYPES
 from coranto.overlay import STYLE, script, style
 from coranto.preview import Preview
-from coranto.problems import error, visible
+from coranto.problems import Problem, error, visible
 from coranto.watch import Touched, watch
 
 PORTS = range(8000, 8020)
@@ -184,7 +184,7 @@ def serve(
     """Serve the preview until Ctrl-C. ``order(script)`` gives the order for each build; ``say`` tells the terminal,
     ``launch`` opens a browser. ``polling``: look at all files again and again."""
     sockets = bind(host, port)
-    with opened(order("").root / ".coranto", sweep=False) as cache:
+    with opened(memory(order("").root), sweep=False) as cache:
         _serve(order, host, sockets, cache, say, launch, polling)
 
 
@@ -277,18 +277,26 @@ async def _run(
 
 
 async def _beside(make: Callable[[], Result]) -> Result:
-    """Run a build in a thread of its own, which does not hold up the end of the program."""
+    """Run something in a thread of its own, which does not hold up the end of the program."""
     loop = asyncio.get_running_loop()
     made: asyncio.Future[Result] = loop.create_future()
 
-    def deliver(result: Result) -> None:
-        if not made.done():
-            made.set_result(result)
+    def deliver(result: Result | None, fault: Exception | None) -> None:
+        if made.done():
+            return
+        if fault:
+            made.set_exception(fault)
+        else:
+            made.set_result(result)  # type: ignore[arg-type]  # without a fault there is one
 
     def run() -> None:
-        result = make()
+        result, fault = None, None
+        try:
+            result = make()
+        except Exception as raised:  # to be raised where it is waited for
+            fault = raised
         with contextlib.suppress(RuntimeError):  # the loop has been closed meanwhile
-            loop.call_soon_threadsafe(deliver, result)
+            loop.call_soon_threadsafe(deliver, result, fault)
 
     threading.Thread(target=run, daemon=True).start()
     return await made
@@ -298,6 +306,7 @@ async def _rebuild(preview: Preview, touched: Touched, say: Say) -> None:
     """One build after the other, each for all that changed while the last one ran."""
     loop = asyncio.get_running_loop()
     whole = False  # has anything changed since the last good build that a swapped page would not show?
+    known = () if preview.shown.failed else preview.shown.problems
     while True:
         paths = await touched.take()
         styles = preview.styles(paths)
@@ -309,14 +318,18 @@ async def _rebuild(preview: Preview, touched: Touched, say: Say) -> None:
         pressed = await _beside(partial(preview.make, paths))
         _Socket.reload("*" if whole else "text")
         whole = whole and pressed is None
-        _tell(preview, say)
+        _tell(preview, say, known)
         if pressed:
+            known = pressed.problems
             say(f"built again in {loop.time() - started:.2f} s")
 
 
-def _tell(preview: Preview, say: Say) -> None:
+def _tell(preview: Preview, say: Say, known: Iterable[Problem] = ()) -> None:
+    """What is wrong; of a site that was made only what is not ``known`` from the last one that was."""
     shown = preview.shown
+    told = set() if shown.failed else set(known)
     for problem in shown.problems:
-        say(problem.show())
+        if problem not in told:
+            say(problem.show())
     if shown.failed:
-        say("not built; the last good site stays up" if shown.files else "not built")
+        say("not built; the last good site stays up" if shown.pressed else "not built")

@@ -1,18 +1,21 @@
-"""What a page may see, as a key: its template with all that this draws on, the site's facts, its view.
+"""What a page may see, as a key: its template with all that this draws on, the site's facts, its view. And the files
+of such keys, each made only where it is not known.
 
-Two pages of one key have the same bytes. In: views. Out: short bytes. Renders nothing, reads no file.
+Two pages of one key have the same bytes. In: views, and the way to each file. Out: short bytes; and outputs. Renders
+nothing itself, reads no file.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import replace
 from itertools import chain
 from zlib import crc32
 
 from coranto.cache import Cache, key_of
+from coranto.crew import Errand
 from coranto.hands import MANY, Hands, Spool
 from coranto.model import Output
 from coranto.packing import pack, unpack
@@ -34,7 +37,8 @@ File = tuple[bytes, str, str, Callable[[], bytes]]
 class Sight:
     """Keys of one site's files in one run, and what is remembered under them.
 
-    ``later``: for a preview, in which a file is made when somebody asks for it, and remembered nowhere else.
+    ``later``: for a preview, in which a file is made when somebody asks for it, and remembered nowhere else. It has no
+    use for the keys of pages.
     """
 
     def __init__(
@@ -51,8 +55,6 @@ class Sight:
 
     def page(self, page: Page) -> bytes:
         """The key of a page."""
-        if self._later:
-            return b""
         sees = page.sees(self._cards)
         self._told[page.path] = {name: crc32(key) for name, key in sees}
         return key_of(self._all, page.template.encode(), self.closure(page.template), *[key for _, key in sees])
@@ -66,10 +68,10 @@ class Sight:
         """The key of a feed. It sees nothing of the site's facts but what stands in it: a new theme changes none."""
         return b"" if self._later else key_of(self._about, feed.sees(self._cards))
 
-    def outputs(self, step: str, files: Sequence[File]) -> list[Output]:
+    def outputs(self, step: str, files: Sequence[File], errand: Errand | None = None) -> list[Output]:
         """Files whose bytes follow from a key: made now, or known by digest and size, and made when they are written.
 
-        Raises CorantoError for the first ten that fail.
+        ``errand``: the way to make them elsewhere. Raises CorantoError for the first ten that fail.
         """
         if self._later:
             return [Output(path, make, origin) for _, path, origin, make in files]
@@ -77,19 +79,25 @@ class Sight:
         fresh = [number for number, output in enumerate(outputs) if not output.digest]
         faults: dict[int, tuple[Problem, ...]] = {}
         spool = self._hands.spool(len(fresh), self._cache.folder)
-        for number, found in self._hands.each(len(fresh), lambda number: _made(outputs[fresh[number]], spool), step):
-            at = fresh[number]
-            told = found if isinstance(found, bytes) else _made(outputs[at], None)
-            if told[:1] == _FAULT:
-                faults[at] = unpack(tuple[Problem, ...], told[1:])
-                continue
-            kind, digest, size, data = told[:1], told[1:65], int(told[65:77]), told[77:]
-            made = spool.get(data) if spool and kind == _SPOOLED else data
-            self.made.add(outputs[at].path)
-            outputs[at] = replace(outputs[at], data=made, digest=digest.decode(), size=size)
-            self._cache.keep(step, key_of(step.encode(), files[at][0]), digest + b" %d" % size)
-        if spool:
-            spool.close()
+        sent = errand and replace(
+            errand,
+            piece=lambda number: errand.piece(fresh[number]),
+            take=lambda number, data: _made(replace(outputs[fresh[number]], data=data), spool),
+        )
+        with closing(spool) if spool else nullcontext():
+            for number, found in self._hands.each(
+                len(fresh), lambda number: _made(outputs[fresh[number]], spool), step, errand=sent
+            ):
+                at = fresh[number]
+                told = found if isinstance(found, bytes) else _made(outputs[at], None)
+                if told[:1] == _FAULT:
+                    faults[at] = unpack(tuple[Problem, ...], told[1:])
+                    continue
+                kind, digest, size, data = told[:1], told[1:65], int(told[65:77]), told[77:]
+                made = spool.get(data) if spool and kind == _SPOOLED else data
+                self.made.add(outputs[at].path)
+                outputs[at] = replace(outputs[at], data=made, digest=digest.decode(), size=size)
+                self._cache.keep(step, key_of(step.encode(), files[at][0]), digest + b" %d" % size)
         stop_on_errors(dict.fromkeys(chain.from_iterable(faults[at] for at in sorted(faults)[:10])))
         return outputs
 

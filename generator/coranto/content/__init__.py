@@ -5,7 +5,7 @@ Knows nothing of what is published, of addresses or of HTML; never writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -44,13 +44,25 @@ def read_content(
     cache, held = cache or Cache(), held or Held()
     where = key_of(program(), zone_data(zone))
     known: Known = held.same("read", where, dict)
-    fresh = [text for text in source.texts if text.name not in known or known[text.name][0] != text.head]
-    _ahead(fresh, zone, cache, where, hands or Hands())
-    problems = list(source.problems)
+    seen = (where, source.fronts, source.problems)
+    content, problems = held.same("fronts", seen, lambda: _content(source, zone, cache, where, hands or Hands(), known))
+    bodies = held.each("manuscripts", source.texts, _manuscript)
+    return replace(content, assets=source.assets, texts=bodies), problems
+
+
+def _content(
+    source: Source, zone: ZoneInfo, cache: Cache, where: bytes, hands: Hands, known: Known
+) -> tuple[Content, list[Problem]]:
+    """What all front matter says. ``known``: what single files said before; it is brought up to date."""
+    fresh = [text for text in source.texts.values() if text.name not in known or known[text.name][0] != text.head]
     for text in fresh:
         known.pop(text.name, None)
+        if (piece := _recalled(text, cache, _row(text, where))) is not None:
+            known[text.name] = text.head, piece
+    _ahead([text for text in fresh if text.name not in known], zone, cache, where, hands)
+    problems = list(source.problems)
     pieces: dict[type, list[Any]] = {Article: [], Edition: [], FreePage: [], Record: []}
-    for text in source.texts:
+    for text in source.texts.values():
         if text.name in known:
             piece = known[text.name][1]
         else:
@@ -71,21 +83,12 @@ def read_content(
     _refuse_twins("name", named, problems)
     problems = _once(problems)
     stop_on_errors(problems)
-    bodies = _manuscripts(source.texts, held)
-    content = Content(tuple(articles), tuple(editions), tuple(pieces[FreePage]), tuple(records), source.assets, bodies)
+    content = Content(tuple(articles), tuple(editions), tuple(pieces[FreePage]), tuple(records))
     return content, problems
 
 
-def _manuscripts(texts: tuple[Text, ...], held: Held) -> dict[str, Manuscript]:
-    """The bodies, each the same value as before where its file is."""
-    known: dict[str, tuple[Text, Manuscript]] = held.last("manuscripts") or {}
-
-    def manuscript(text: Text) -> tuple[Text, Manuscript]:
-        old = known.get(text.name)
-        return old if old and old[0] == text else (text, Manuscript(text.markdown, text.name, text.line, text.body))
-
-    found = held.same("manuscripts", texts, lambda: {text.name: manuscript(text) for text in texts})
-    return {name: body for name, (_, body) in found.items()}
+def _manuscript(text: Text) -> Manuscript:
+    return Manuscript(text.markdown, text.name, text.line, text.body)
 
 
 def read_articles(
@@ -95,7 +98,7 @@ def read_articles(
     found: list[tuple[Article, Text]] = []
     problems = list(source.problems)
     where = key_of(program(), zone_data(zone))
-    texts = [text for text in source.texts if is_article(text.name.removeprefix("content/"))]
+    texts = [text for text in source.texts.values() if is_article(text.name.removeprefix("content/"))]
     _ahead(texts, zone, cache, where, hands)
     for text in texts:
         try:
@@ -115,10 +118,10 @@ Known = dict[str, tuple[bytes, Piece]]
 
 def _read(text: Text, zone: ZoneInfo, cache: Cache, where: bytes, problems: list[Problem]) -> Piece:
     """One file of content/, by its front matter alone: an edited text is no new front matter. Raises CorantoError."""
-    kind = _kind(text.name.removeprefix("content/"))
     row = _row(text, where)
-    piece: Piece | None = cache.value(row, partial(unpack, kind))
+    piece = _recalled(text, cache, row)
     if piece is None:
+        kind = _kind(text.name)
         said: list[Problem] = []
         fields = Fields(parse(text.parts()[0], text.name, first_line=2), said, "front matter", zone)
         if kind is Edition:
@@ -135,6 +138,11 @@ def _read(text: Text, zone: ZoneInfo, cache: Cache, where: bytes, problems: list
     return piece
 
 
+def _recalled(text: Text, cache: Cache, row: bytes) -> Piece | None:
+    found: Piece | None = cache.value(row, partial(unpack, _kind(text.name)))
+    return found
+
+
 def _row(text: Text, where: bytes) -> bytes:
     return key_of(b"read", where, text.name.encode("utf-8", "surrogatepass"), text.head)
 
@@ -146,11 +154,12 @@ def _ahead(texts: Iterable[Text], zone: ZoneInfo, cache: Cache, where: bytes, ha
         hands.ahead(cache, len(fresh), lambda number: _read(fresh[number], zone, cache, where, []), "read")
 
 
-def _kind(path: str) -> Any:
-    top, inside, _ = path.partition("/")
-    if not inside:
-        return Article
-    return {"editions": Edition, "pages": FreePage, **dict.fromkeys(RECORDS, Record)}.get(top, Article)
+def _kind(name: str) -> type[Piece]:
+    top, inside, _ = name.removeprefix("content/").partition("/")
+    return _KINDS.get(top, Article) if inside else Article
+
+
+_KINDS: Mapping[str, type[Piece]] = {"editions": Edition, "pages": FreePage, **dict.fromkeys(RECORDS, Record)}
 
 
 def _refuse_twins(what: str, owners: Iterable[tuple[str, str]], problems: list[Problem]) -> None:

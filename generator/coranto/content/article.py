@@ -10,6 +10,7 @@ from typing import Any, cast
 from coranto.config import LANGUAGE, REPUBLISH
 from coranto.fields import Fields
 from coranto.model import Article, Correction, Image, Republish, Retraction, SourceRef, Teaser
+from coranto.moves import is_alias
 from coranto.text import SLUG_BYTES, fold, segment_fault, slugify
 
 UNRANKED = 10**6  # `featured: true`: a pick behind all that have a rank
@@ -61,7 +62,8 @@ def read_article(name: str, fields: Fields) -> Article:
         extra=fields.rest(),
     )
     if "id" in fields and re.search(r"[\s<>]", article.id):
-        fields.fault("id", f"'id' must be without spaces, < and >: {article.id!r}", f"write id: {slugify(article.id)}")
+        hint = f"write id: {slugify(article.id) or 'a-name'}"
+        fields.fault("id", f"'id' must be without spaces, < and >: {article.id!r}", hint)
     if article.republish == "link" and not source.url:
         fields.fault(
             "republish", "'republish: link' needs the address of the original", "write source: {name: …, url: …}"
@@ -70,6 +72,7 @@ def read_article(name: str, fields: Fields) -> Article:
 
 
 def slug_of(fields: Fields, default: str) -> str:
+    """The slug that is written, checked; else one made of ``default``."""
     written = fields.text("slug")
     if not written:
         slug = slugify(default)
@@ -85,7 +88,7 @@ def slug_of(fields: Fields, default: str) -> str:
         fields.fault(
             "slug",
             f"'slug' cannot be a folder's name on every host: {written!r} ({why})",
-            f"write slug: {slugify(written)}",
+            f"write slug: {slugify(written) or 'a-name'}",
         )
         return slugify(written) or "article"
     return unicodedata.normalize("NFC", written)
@@ -157,8 +160,7 @@ def _featured(fields: Fields) -> int:
 
 def _aliases(fields: Fields) -> Iterator[str]:
     for alias in fields.texts("aliases"):
-        parts = alias.strip("/").split("/")
-        if not alias.startswith("/") or any(part.startswith(".") or segment_fault(part) for part in parts):
+        if not is_alias(alias):
             fields.fault("aliases", f"not a path in this site: {alias!r}", "write aliases: [/old/path/]")
             continue
         yield alias
@@ -195,6 +197,7 @@ def _retracted(fields: Fields) -> Retraction | None:
 
 
 def imported(fields: Fields) -> dict[str, Any]:
+    """What ``coranto import`` noted of where it came from, as it stands."""
     node = fields.raw("imported")
     if node is None:
         return {}

@@ -16,6 +16,7 @@ from coranto.text import slugify
 
 
 def read_edition(name: str, fields: Fields) -> Edition:
+    """An edition. It names each article once; which there are is not known here."""
     stem = Path(name).stem
     digits = re.search(r"\d{1,9}", stem)
     number = fields.number("number", int(digits.group()) if digits else 0, least=1)
@@ -62,6 +63,7 @@ def _epoch(fields: Fields) -> Moment:
 
 
 def read_page(name: str, fields: Fields) -> FreePage:
+    """A page of the site's own, at the address that its path below ``pages/`` says."""
     below = name.removeprefix("content/pages/").removesuffix(".md").split("/")
     slug = "/".join([slugify(part) or "page" for part in below[:-1]] + [slug_of(fields, below[-1])])
     if "title" not in fields:
@@ -76,6 +78,7 @@ def read_page(name: str, fields: Fields) -> FreePage:
 
 
 def read_record(name: str, kind: str, fields: Fields) -> Record:
+    """What is told of a section, tag, author or source. Its name is the file's, unless it gives one."""
     imported(fields)
     if fields.flag("public") and not fields.text("feed"):
         fields.fault("public", "only a source that has a feed can be named in public", "write feed: https://…")

@@ -7,14 +7,14 @@ for. Reads only regular files: links, FIFOs and dotfiles are left alone. Never w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coranto import frontmatter
 from coranto.cache import Cache, key_of
-from coranto.files import read_bytes, regular_entries
+from coranto.files import LINKED, read_bytes, regular_entries, regular_files
 from coranto.packing import pack, unpack
 from coranto.problems import CorantoError, Place, Problem, error, warning
 from coranto.program import program
@@ -22,6 +22,7 @@ from coranto.stats import Stat, before, stat_of
 from coranto.text import decode
 
 LARGEST = 16 * 1024 * 1024  # bytes of a text: a long novel is one of them
+HELD = 64 * 1024 * 1024  # bytes of texts that stay in memory from their first reading; others are read once more
 Parts = tuple[str, str]  # front matter and body
 
 
@@ -52,12 +53,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All that lies in content/. ``assets`` are the files that are no Markdown.
+    """All that lies in content/. ``texts`` by name, and ``fronts``, the keys of their front matter; ``assets`` are the
+    files that are no Markdown.
 
     ``key`` tells whether any of it has changed. ``problems`` says what was left out, or could not be read.
     """
 
-    texts: tuple[Text, ...]
+    texts: Mapping[str, Text]
+    fronts: Mapping[str, bytes]
     assets: tuple[str, ...]
     key: bytes
     problems: tuple[Problem, ...]
@@ -72,39 +75,47 @@ def reread(source: Source, root: Path, touched: Iterable[Path]) -> Source | None
 
     Its key tells it from what it was, and is not that of the same source read as a whole.
     """
-    at = {text.path: number for number, text in enumerate(source.texts)}
-    texts = list(source.texts)
     said = {problem.place.path for problem in source.problems if problem.place}
     inside = sorted(path for path in touched if path.is_relative_to(root / "content"))
+    changed: dict[str, Text] = {}
     for path in inside:
-        number = at.get(path)
-        if number is None or texts[number].name in said:
+        name = path.relative_to(root).as_posix()
+        if name not in source.texts or name in said:
             return None
-        name = texts[number].name
         try:
             head, body, line, problems = _taken_apart(read_bytes(path, name, LARGEST), name)
         except CorantoError:
             return None
         if problems:
             return None
-        texts[number] = Text(name, _key(head), _key(body), line, path, ((head, body),))
-    changed = [texts[at[path]] for path in inside]
-    told = [part for text in changed for part in (os.fsencode(text.path), text.head, text.body, b"%d" % text.line)]
-    return replace(source, texts=tuple(texts), key=key_of(source.key, *told))
+        changed[name] = Text(name, _key(head), _key(body), line, path, ((head, body),))
+    fronts = {name: text.head for name, text in changed.items() if text.head != source.fronts[name]}
+    told = [
+        part for text in changed.values() for part in (os.fsencode(text.path), text.head, text.body, b"%d" % text.line)
+    ]
+    return replace(
+        source,
+        texts={**source.texts, **changed},
+        fronts={**source.fronts, **fronts} if fronts else source.fronts,
+        key=key_of(source.key, *told),
+    )
 
 
 def read_source(root: Path, cache: Cache | None = None) -> Source:
     """What ``root/content`` holds. Raises CorantoError when there is none."""
     folder = root / "content"
+    if folder.is_symlink():  # to leave it out would be to publish a site of nothing
+        raise error("this is a link, and nothing is read through links", Place("content"), LINKED)
     if not folder.is_dir():
-        raise error("there is no content/ folder", Place("content"), "run coranto init, or give --root FOLDER")
+        raise error("there is no content/ folder", Place("content"), 'make it: coranto new article "A title"')
     cache = cache or Cache()
     row = key_of(b"shelf", program(), os.fsencode(folder))
     old = before(cache.clock())
     known = _known(cache, row)
     shelf: Shelf = {}
     problems: list[Problem] = []
-    texts: list[Text] = []
+    texts: dict[str, Text] = {}
+    held = 0
     assets: list[str] = []
     parts: list[bytes] = []
     for below, told in regular_entries(folder, "content", problems):
@@ -122,11 +133,13 @@ def read_source(root: Path, cache: Cache | None = None) -> Source:
                 except CorantoError as fault:
                     problems += fault.problems
                     continue
-                text = Text(name, _key(head), _key(body), line, folder / below, ((head, body),))
+                held += len(data)
+                whole = ((head, body),) if held <= HELD else ()
+                text = Text(name, _key(head), _key(body), line, folder / below, whole)
                 problems += said
                 if not said and max(stat[2:]) < old:  # what is wrong with a file is said each time
                     shelf[name] = (stat, text.head.hex(), text.body.hex(), line)
-            texts.append(text)
+            texts[name] = text
             parts += [name.encode("utf-8", "surrogatepass"), text.head, text.body, str(text.line).encode()]
         elif ".original." not in below.rpartition("/")[2]:  # what `import --keep-original` keeps: never ours to publish
             assets.append(name)
@@ -139,8 +152,17 @@ def read_source(root: Path, cache: Cache | None = None) -> Source:
     if shelf != known:
         with suppress(OverflowError):  # a time after the year 2554
             cache.keep("shelf", row, pack(shelf), large=True)
+    problems += _beside(root)
     parts += [problem.show().encode("utf-8", "surrogatepass") for problem in problems]
-    return Source(tuple(texts), tuple(assets), key_of(*parts), tuple(problems))
+    fronts = {name: text.head for name, text in texts.items()}
+    return Source(texts, fronts, tuple(assets), key_of(*parts), tuple(problems))
+
+
+def _beside(root: Path) -> Iterator[Problem]:
+    """What somebody has laid beside content/ that is meant to lie in it."""
+    for name, home in (("articles", "articles"), ("posts", "articles"), ("editions", "editions"), ("pages", "pages")):
+        if any(path.endswith(".md") for path in regular_files(root / name, name, [])):
+            yield warning("not read: texts lie in content/", Place(name), f"move them to content/{home}/")
 
 
 def _known(cache: Cache, row: bytes) -> Mapping[str, tuple[Stat, str, str, int]]:

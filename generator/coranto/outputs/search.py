@@ -41,9 +41,11 @@ Sums = tuple[tuple[str, str, int], ...]
 
 def make(site: Site, config: Config, sight: Sight) -> list[Output]:
     """The files of the index."""
+    if not config.search or site.facts.preview:
+        return []
     pages = [page for page in site.pages if page.template in TEMPLATES]
     ours = any(page.url == SEARCH and page.template == "search.html" for page in site.pages)
-    if not (config.search and ours and pages and indexer()) or site.facts.preview:
+    if not (ours and pages and indexer()):
         return []
     files = cache(partial(index, site, pages))
 

@@ -34,17 +34,19 @@ def make(site: Site, config: Config, sight: Sight) -> list[Output]:
         return []
     news = {each.url: each for each in site.news[:MOST_NEWS]}
     pages = sorted((page for page in site.pages if not page.noindex), key=attrgetter("url"))
-    rows = [(_entry("url", config.base_url + page.url[1:], _day(site, page)), _day(site, page)) for page in pages]
-    parts = list(_parts([row for page, row in zip(pages, rows, strict=True) if page.url not in news]))
+    days = {page.url: _day(site, page) for page in pages}
+    rows = [(_entry("url", config.base_url + url[1:], day), day) for url, day in days.items() if url not in news]
+    parts = list(_parts(rows))
     if len(parts) == 1 and not news:
         return [_file("sitemap.xml", "urlset", parts[0])]
     made = [
         (_file(f"sitemap-{number}.xml", "urlset", part), _newest(part)) for number, part in enumerate(parts, 1) if part
     ]
     if news:
-        title, days = site.facts.title, {page.url: _day(site, page) for page in pages if page.url in news}
         fresh = [
-            (_entry("url", config.base_url + url[1:], day, _news(title, news[url])), day) for url, day in days.items()
+            (_entry("url", config.base_url + url[1:], day, _news(site.facts.title, news[url])), day)
+            for url, day in days.items()
+            if url in news
         ]
         made.append((_file("news-sitemap.xml", "urlset", fresh, f' xmlns:news="{NEWS_SPACE}"'), _newest(fresh)))
     index = [(_entry("sitemap", config.base_url + output.path, day), day) for output, day in made]

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from coranto.problems import Problem, visible
+from coranto.problems import Problem, around, visible
 
 STYLE = "_coranto/problems.css"
 MOST = 50  # problems that are listed
@@ -60,12 +60,9 @@ def _item(problem: Problem) -> str:
 
 
 def _marked(problem: Problem, column: int) -> str:
-    """The line as it stands, what is meant marked in it."""
-    text = problem.excerpt.rstrip()
-    start = column - 1 if column else len(text)
-    end = start + max(1, problem.span)
-    before, meant, after = (html.escape(visible(part)) for part in (text[:start], text[start:end], text[end:]))
-    return f"{before}<mark>{meant}</mark>{after}" if meant else before
+    """The line, what is meant marked in it."""
+    before, meant, behind = map(html.escape, around(problem.excerpt.rstrip(), column, problem.span))
+    return f"{before}<mark>{meant}</mark>{behind}" if column and meant else before + meant + behind
 
 
 def blank(script_at: str, problems: bytes) -> bytes:

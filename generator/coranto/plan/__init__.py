@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from coranto.config import Config
 from coranto.curation import Digest
@@ -47,19 +47,23 @@ LONGEST = 900  # bytes of a path: no system takes more than 4,096, and some far 
 SHARED = ("share.png", "share.jpg", "share.jpeg", "share.webp")
 
 
-def manuscripts(digest: Digest, texts: Mapping[str, Manuscript]) -> dict[str, Manuscript]:
+def manuscripts(digest: Digest, texts: Mapping[str, Manuscript], held: Held) -> dict[str, Manuscript]:
     """Every text of the digest that has to be typeset, by a key of its own: its path, or ``path#note``."""
-    found = {}
+    places = held.same("places", digest, lambda: _places(digest))
+    return {key: note or texts[key] for key, note in places.items()}
+
+
+def _places(digest: Digest) -> dict[str, Manuscript | None]:
+    """The keys of these texts, and of notes the texts themselves: they stand in front matter."""
+    found: dict[str, Manuscript | None] = {}
     for article in digest.articles:
-        found[article.path] = texts[article.path]
+        found[article.path] = None
         if article.note:
             found[f"{article.path}#note"] = Manuscript(article.note, article.path)
     both: list[Edition | FreePage] = [*digest.editions, *digest.pages]
-    for each in both:
-        found[each.path] = texts[each.path]
+    found |= {each.path: None for each in both}
     for topics in kinds(digest).values():
-        for record in (topic.record for topic in topics if topic.record):
-            found[record.path] = texts[record.path]
+        found |= {topic.record.path: None for topic in topics if topic.record}
     return found
 
 
@@ -95,7 +99,7 @@ def _bare(
     one path."""
     cards = Cards(digest, addresses, language, frames)
     planned = tuple(feeds.feeds(cards, config))
-    pages = (*_pages(cards, config), *ways.subscribe(cards, config, planned))
+    pages = (*_pages(cards, config), *ways.subscribe(cards, planned))
     moves, said = former.redirects(cards, config)
     cards.problems += said
     check_paths(
@@ -203,8 +207,11 @@ def taken_back(digest: Digest, texts: Mapping[str, Manuscript], addresses: Addre
 
 def _leads(digest: Digest, texts: Mapping[str, Typeset]) -> list[str]:
     """Where published texts lead. What is shown of a text that may not be shown whole leads nowhere."""
-    hidden = {article.path for article in digest.articles if article.republish in ("excerpt", "link")}
-    return [lead for path, text in texts.items() if text.leads and path not in hidden for lead in text.leads]
+    leading = [(path, text.leads) for path, text in texts.items() if text.leads]
+    hidden = (
+        {article.path for article in digest.articles if article.republish in ("excerpt", "link")} if leading else ()
+    )
+    return [lead for path, leads in leading if path not in hidden for lead in leads]
 
 
 def _files(cards: Cards, leads: Iterable[str], taken: frozenset[str]) -> dict[str, str]:
@@ -241,8 +248,9 @@ def check_paths(paths: Iterable[tuple[str, str]]) -> None:
     def hint(origin: str, other: str) -> str:
         return "rename the file" if origin.startswith("content/") and not origin.endswith(".md") else other
 
+    fault = cache(segment_fault)  # most folders and names come again and again
     for path, origin in paths:
-        why = next((fault for segment in path.split("/") if (fault := segment_fault(segment))), "")
+        why = next(filter(None, map(fault, path.split("/"))), "")
         why = why or (f"longer than {LONGEST} bytes" if len(path.encode("utf-8", "surrogatepass")) > LONGEST else "")
         if why:
             message = f"{path!r} cannot be written on every host: {why}"
@@ -254,9 +262,10 @@ def check_paths(paths: Iterable[tuple[str, str]]) -> None:
             message = f"this and {owner} both want {path!r}{differs}"
             problems.append(Problem(message, Place(origin), hint(origin, "give one of them another slug")))
         seen.setdefault(key, (path, origin))
-        parts = key.split("/")
-        for depth in range(1, len(parts)):
-            folders.setdefault("/".join(parts[:depth]), (path, origin))
+        folder = key.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = (path, origin)
+            folder = folder.rpartition("/")[0]
     for key in folders.keys() & seen.keys():
         path, origin = folders[key]
         message = f"{path!r} needs a folder where {seen[key][1]} puts a file"

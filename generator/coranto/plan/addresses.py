@@ -29,7 +29,7 @@ SUBSCRIBE = "/subscribe/"
 CORRECTIONS = "/corrections/"
 ENOUGH = 3  # a tag of fewer articles has no feed of its own: most tags of a young site come and go
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
-FILES = (*IMAGES, ".pdf", ".txt", ".csv", ".mp3", ".ogg", ".m4a", ".mp4", ".webm", ".zip", ".epub", ".ico")
+FILES = (*IMAGES, ".pdf", ".txt", ".csv", ".mp3", ".ogg", ".m4a", ".mp4", ".webm", ".zip", ".epub")
 
 
 @dataclass(frozen=True, slots=True)

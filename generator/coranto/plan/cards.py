@@ -245,7 +245,7 @@ class Cards:
             also=tuple(found for name in others if (found := self.source(name))),
             mark={"draft": "draft", "scheduled": "scheduled"}.get(self.digest.marks.get(article.path, ""), ""),
             language=article.language,
-            anchor="" if page or not article.source.url else f"item-{encode(article.id)}",
+            anchor="" if page or not article.source.url else f"item_{encode(article.id)}",
         )
 
     def image(self, image: Image | None, article: Article) -> ImageView | None:

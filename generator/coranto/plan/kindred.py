@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from coranto.curation import Digest, original
+from coranto.curation import Digest, original, story_key
 from coranto.model import Article
-from coranto.text import fold
 
 MOST = 4
 NEAR = 6  # how many of each tag are looked at: the last that went out before the article
@@ -47,11 +46,11 @@ def _nearest(
         for other, score in scores.items()
     ]
     ranks.sort()
-    told = {articles[number].story and fold(articles[number].story)}
+    told = {story_key(articles[number].story)}
     found = []
     for rank in ranks:
         article = articles[rank % _APART]
-        story = article.story and fold(article.story)
+        story = story_key(article.story)
         if story and story in told:
             continue
         told.add(story)

@@ -61,7 +61,7 @@ def _lists(cards: Cards) -> Iterator[TermList]:
             yield TermList(kind, cards.addresses.made(f"/{kind}/"), len(topics), terms)
 
 
-def subscribe(cards: Cards, config: Config, planned: Sequence[Feed]) -> Iterator[Page]:
+def subscribe(cards: Cards, planned: Sequence[Feed]) -> Iterator[Page]:
     """Every feed, that of the site first, then by kind; and lists of them, and of the outlets' own."""
     if not _ours(cards, SUBSCRIBE):
         return
