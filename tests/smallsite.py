@@ -74,8 +74,9 @@ class SmallSite:
 
     def files(self, now: datetime = NOW, **more: object) -> dict[str, bytes]:
         """Every output by its path."""
-        outputs = self.press(now, **more).outputs
-        return {out.path: out.data() if callable(out.data) else bytes_of(out.data) for out in outputs}
+        pressed = self.press(now, **more)
+        pages = {page.path: pressed.page(page) for page in pressed.site.pages} if more.get("script") else {}
+        return pages | {out.path: out.data() if callable(out.data) else bytes_of(out.data) for out in pressed.outputs}
 
     def html(self, path: str, now: datetime = NOW, **more: object) -> str:
         """One page."""

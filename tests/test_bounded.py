@@ -1,10 +1,11 @@
 """Each input is read in so much time and memory, and one that takes more stops no other."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from coranto.bounded import Reader, readers
+from coranto.bounded import Reader, readers, site_of
 from coranto.inputs import Input
 from coranto.model import Reading
 from coranto.problems import CorantoError, Place
@@ -52,6 +53,46 @@ def test_an_input_that_takes_too_much_is_one_clear_error(body: str, said: str) -
             reader.read(b"x", "good", 500)
     finally:
         reader.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("while True: pass", "given up after 1 seconds of work"),
+        ("kept = bytearray(10 ** 9)", "more than 256 MB of memory"),
+        ("import os; os._exit(7)", "broke off (7)"),
+        ("raise ValueError('odd')", "a fault of Coranto's own: ValueError: odd"),
+    ],
+)
+def test_a_post_of_another_site_that_takes_too_much_is_one_error(tmp_path: Path, body: str, said: str) -> None:
+    """And the next is read, by a process that has found the site again; until there are too many such."""
+    lines = (
+        "from coranto import bounded, migrations\nfrom coranto.elsewhere.post import Old, Post\n"
+        f"def bad():\n    {body}\n"
+        "def read(place):\n    good = lambda: Post('good', 'Good', '')\n"
+        "    return Old((good, *[bad] * 6, good), (place,), ('https://x.example',), tuple('abcdefgh'))\n"
+        "migrations.hugo.read = read\nbounded._main()"
+    )
+    reader = Reader(cpu=1, memory=256 * 1024 * 1024, program=("-c", lines))
+    with site_of("hugo", tmp_path, reader) as old:
+        assert (old.shelves, old.hosts) == ((tmp_path,), ("https://x.example",))
+        first = old.posts[0]()
+        assert first and first.title == "Good"
+        for number in range(1, 6):
+            with pytest.raises(CorantoError, match=re.escape(said)) as raised:
+                old.posts[number]()
+            assert raised.value.problems[0].place == Place("bcdefg"[number - 1])
+        if "fault" not in said:
+            with pytest.raises(CorantoError, match="too many before it"):
+                old.posts[7]()
+        else:
+            assert old.posts[7]()
+
+
+def test_what_is_no_site_is_told_with_its_own_words(tmp_path: Path) -> None:
+    """As if it had been read here."""
+    with pytest.raises(CorantoError, match="no site of Hugo"), site_of("hugo", tmp_path):
+        pass
 
 
 def test_inputs_come_out_in_their_order_and_what_is_none_as_it_came() -> None:

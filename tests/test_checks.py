@@ -614,6 +614,10 @@ CONTENT = {
         article("a", source=SOURCE, republish="full"),
         "rights: content/a.md:4: warning: the whole text of The Times is shown, and no licence is stated",
     ),
+    "no way to the original": (
+        article("a", source="{name: The Times}", republish="excerpt"),
+        "rights: content/a.md:4: warning: what somebody else wrote is shown, and nothing leads to the original",
+    ),
     "a list in a paragraph": (
         article("a", body="Three:\n- one\n- two"),
         "markdown: content/a.md:7: warning: this list is part of the paragraph above it",
@@ -953,5 +957,7 @@ def test_without_a_built_site_nothing_is_checked(site: Callable[[str], SmallSite
     made.build()
     code, _, said = run("--root", str(made.root), "--against", str(made.root))
     assert (code, said) == (1, "there is no published site here")
+    done = CliRunner().invoke(cli, ["check", "--root", str(made.root), "--against", "ftp://example.org/d/"])
+    assert done.exit_code == 2 and "an http or https address, or a folder" in done.stderr
     code, out, _ = run("--root", str(made.root / "content"), "--json")
     assert code == 1 and json.loads(out)["checked"] is False

@@ -2,18 +2,20 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from coranto.cli import cli
 from coranto.cli.orders import now_of
-from tests.smallsite import SmallSite, article
+from tests.smallsite import SmallSite, article, small_site
 
 Make = Callable[[str], SmallSite]
 
@@ -128,6 +130,31 @@ def test_import_reads_standard_input_and_writes_outside_a_site(tmp_path: Path) -
     assert run("import", "-", "-o", "out", cwd=tmp_path, stdin=b"").returncode == 1
 
 
+@pytest.mark.parametrize("order", [("import", "x.txt"), ("import", "--from", "hugo", ".")])
+def test_outside_a_site_an_import_says_that_alone(order: tuple[str, ...], tmp_path: Path) -> None:
+    """No count of drafts where nothing could begin."""
+    (tmp_path / "x.txt").write_text("x")
+    done = run(*order, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("config.yaml: error: there is no config.yaml")
+    assert len(done.stderr.splitlines()) == 2
+
+
+def test_an_import_says_how_articles_become_one_story(site: Make, tmp_path: Path) -> None:
+    """When it names a pair, and when --join finds all of it known."""
+    made = site("")
+    words = " ".join(
+        f"This is sentence number {each} of a story that goes on, with a comma and a stop." for each in range(9)
+    )
+    for name in ("One", "Two"):
+        text = f"A headline of some words {name}\n\nby Ines Tallow November 20, 2026\n\n{words}\n\n{name} ends it all here.\n"
+        (tmp_path / f"{name}.txt").write_text(text)
+    order = ("import", str(tmp_path / "One.txt"), str(tmp_path / "Two.txt"), "--root", str(made.root))
+    assert "write the same story: NAME into each" in run(*order).stdout
+    assert "write the same story: NAME into each" in run(*order, "--join").stdout
+    assert "story: NAME" not in run(*order).stdout
+
+
 def test_list_reports_as_json(site: Make) -> None:
     """For other programs: all that is known of each."""
     made = site(article("a", "Waits", draft="true") + article("b", "2", "2026-11-19", featured="1", tags="[x]"))
@@ -230,6 +257,42 @@ def test_nothing_heavy_is_imported_before_a_command_needs_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        (["new", "artical", "x"], "article"),
+        (["init", "x", "--host", "github"], "github-pages"),
+        (["list", "--state", "drafts"], "draft"),
+        (["import", "--from", "hugoo", "x"], "hugo"),
+        (["new", "qqqqqq", "x"], ""),
+    ],
+)
+def test_a_word_that_is_no_choice_is_met_with_the_nearest(words: list[str], near: str) -> None:
+    """As commands and options are; with none where none is near."""
+    done = run(*words)
+    assert done.returncode == 2
+    assert ("Did you mean" in done.stderr, f"Did you mean '{near}'?" in done.stderr) == (bool(near), bool(near))
+
+
+@pytest.mark.parametrize("words", [["list", "a\u202eb"], ["--\x1b[2J"], ["buil\x9bd"], ["build", "--jobs", "\u2066"]])
+def test_wrong_usage_is_told_without_raw_signs(words: list[str]) -> None:
+    """What was typed is shown, not obeyed."""
+    done = run(*words)
+    assert done.returncode == 2
+    assert done.stderr.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("words", [["build"], ["list"], ["check"], ["build", "--clean"], ["edition", "draft"]])
+@pytest.mark.parametrize("where", ["gone", "gone/deeper", "empty", "."])
+def test_nothing_is_written_where_there_is_no_site(tmp_path: Path, words: list[str], where: str) -> None:
+    """A folder that was mistyped is not made, and another's is left as it is."""
+    (tmp_path / "empty").mkdir()
+    done = run(*words, "--root", tmp_path / where)
+    assert done.returncode == 1
+    assert "hint: " in done.stderr
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["empty"]
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ["build", "--root", "loop"],
@@ -267,3 +330,40 @@ def test_a_pipe_that_is_not_utf8_gets_what_it_can_hold(site: Make) -> None:
     made = site(article("a", "Світло", draft="true"))
     done = run("list", "--root", str(made.root), PYTHONIOENCODING="cp1252")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("words", [["page.txt"], ["--from", "hugo", "old"]])
+def test_an_import_that_is_ended_says_what_came_in_and_how_to_go_on(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By SIGTERM as by Ctrl-C, and afterwards the signal means what it meant."""
+
+    def ended(*_: object) -> Iterator[object]:
+        signal.raise_signal(signal.SIGTERM)
+        yield from ()
+
+    monkeypatch.setattr("coranto.gather.gather", ended)
+    monkeypatch.setattr("coranto.migrate.migrate", ended)
+    small_site(tmp_path)
+    before = signal.getsignal(signal.SIGTERM)
+    done = CliRunner().invoke(cli, ["import", *words, "--root", str(tmp_path)])
+    assert done.exit_code == 143
+    assert "The same command again goes on" in done.stderr
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_what_was_rejected_is_told_and_how_to_bring_it_in(tmp_path: Path) -> None:
+    """On the terminal and in the report."""
+    made = small_site(tmp_path)
+    page = made.root / "page.txt"
+    page.write_text("The bridge opens\n\n" + "\n\n".join(["The bridge opened to barges on Friday at noon. " * 5] * 3))
+    command = ["import", str(page), "--root", str(made.root)]
+    [told] = json.loads(CliRunner().invoke(cli, [*command, "--json"]).stdout)["articles"]
+    aside = made.root / "content/.rejected/articles" / Path(told["path"]).name
+    aside.parent.mkdir(parents=True)
+    Path(told["path"]).rename(aside)
+    done = CliRunner().invoke(cli, command)
+    assert done.exit_code == 0
+    assert f"rejected  {aside}\n\n0 drafts, 1 rejected before; 0 with doubts.\nNext: --again" in done.stdout
+    assert json.loads(CliRunner().invoke(cli, [*command, "--json"]).stdout)["articles"][0]["status"] == "rejected"
+    assert "1 draft" in CliRunner().invoke(cli, [*command, "--again"]).stdout

@@ -1,5 +1,7 @@
 """Front matter as an article: what several rooms together make of it."""
 
+from pathlib import Path
+
 import pytest
 
 from coranto.content import article
@@ -9,6 +11,7 @@ from coranto.frontmatter import split
 from coranto.model import Article
 from coranto.problems import Problem
 from coranto.text import fold
+from tests.smallsite import small_site
 
 
 def read(front: str, name: str = "content/a.md") -> Article:
@@ -46,3 +49,20 @@ def test_many_names_are_compared_in_one_go(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(article, "fold", lambda name: asked.append(name) or fold(name))
     assert len(read(f"tags: [{', '.join(f't{number}' for number in range(500))}]").tags) == 500
     assert len(asked) == 500
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("articles/grid.md", "move them to content/articles/"),
+        ("posts/2026/grid.md", "move them to content/articles/"),
+        ("pages/about.md", "move them to content/pages/"),
+        ("articles/notes.txt", ""),
+        ("docs/grid.md", ""),
+    ],
+)
+def test_texts_beside_content_are_told(tmp_path: Path, path: str, hint: str) -> None:
+    """They are not read; each folder of them is named once."""
+    made = small_site(tmp_path, f"-- {path} --\nText.\n")
+    told = [problem for problem in made.press().problems if problem.message == "not read: texts lie in content/"]
+    assert [(str(problem.place), problem.hint) for problem in told] == ([(path.split("/")[0], hint)] if hint else [])

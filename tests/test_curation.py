@@ -131,6 +131,16 @@ def test_a_story_needs_two_and_has_a_readable_name() -> None:
     assert story_title("The battle for Bakhmut") == "The battle for Bakhmut"
 
 
+def test_a_story_is_one_however_its_name_is_written() -> None:
+    """As a title or as a slug; the warning names who writes it otherwise."""
+    names = ("winter-grid", "winter-grid", "Winter Grid", "winter_grid")
+    content = Content(tuple(piece(letter, story=name) for letter, name in zip("abcd", names, strict=True)))
+    digest, said = curate(content, NOW)
+    assert [(story.slug, len(story.articles)) for story in digest.stories] == [("winter-grid", 4)]
+    assert [each.hint for each in said] == ["write 'winter-grid' everywhere"]
+    assert "content/c.md, content/d.md" in said[0].message
+
+
 def test_picks_stand_in_their_order() -> None:
     """By rank; `featured: true` behind all ranks."""
     content = Content((piece("a", featured=2), piece("b", featured=10**6), piece("c", featured=1), piece("d")))

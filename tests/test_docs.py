@@ -17,9 +17,27 @@ from coranto import options, view_parts, views
 from coranto.checks import KINDS
 from coranto.cli import cli
 from coranto.config import parse_config
+from coranto.curation import Digest
 from coranto.deploy import TARGETS
 from coranto.extensions import SEAMS
 from coranto.fields import Fields
+from coranto.inventory.case import Case
+from coranto.model import (
+    Article,
+    Clipping,
+    Content,
+    Correction,
+    Image,
+    Moment,
+    Output,
+    Reading,
+    Retraction,
+    SourceRef,
+    Subscription,
+    Teaser,
+)
+from coranto.planned import Site
+from coranto.problems import Place, Problem
 from coranto.recipes import HOSTS
 from coranto.rendering import environment
 from coranto.theme import BUILT_IN, load_theme
@@ -28,6 +46,10 @@ from tests.smallsite import SmallSite
 Make = Callable[[str], SmallSite]
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
+
+
+VALUES = (Article, Case, Clipping, Content, Correction, Digest, Image, Moment, Output, Place, Problem)
+VALUES += (Reading, Retraction, Site, SourceRef, Subscription, Teaser)  # of the seams of extensions
 
 
 def named(page: str) -> set[str]:
@@ -163,6 +185,14 @@ def test_every_seam_is_told_of() -> None:
     assert [seam for seam in SEAMS if seam not in told] == []
     own = (ROOT / "CONTRIBUTING.md").read_text()
     assert [family for family in ("IMPORTERS", "OUTPUTS", "CHECKS", "TARGETS") if f"`{family}`" not in own] == []
+
+
+@pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
+def test_every_value_and_field_of_a_seam_is_in_the_reference(kind: type) -> None:
+    """What extensions are given, and what they give."""
+    have = named("values.md")
+    assert kind.__name__ in have
+    assert [field.name for field in dataclasses.fields(kind) if field.name not in have] == []
 
 
 def test_every_host_is_told_of() -> None:

@@ -100,6 +100,8 @@ def test_an_article_is_named_by_path_id_or_slug(
     ("word", "said", "hint"),
     [
         ("grdi", "there is no article 'grdi'", "did you mean 'grid'?"),
+        ("content/grdi.md", "there is no article", "did you mean 'grid'?"),
+        ("repairs", "there is no article", "did you mean 'grid-repairs-finished-ahead'?"),
         ("qqqqqq", "there is no article", "coranto list shows"),
         ("twin", "'twin' names 2 articles", "content/one/twin.md, content/two/twin.md"),
         ("late", "'late' names 2 articles", "content/late.md, content/two/twin.md"),
@@ -116,7 +118,7 @@ def test_an_article_is_named_by_path_id_or_slug(
 def test_what_names_no_article_is_said(site: Make, word: str, said: str, hint: str) -> None:
     """Nothing, two, no article, not in the site."""
     made = site(
-        article("grid") + article("one/twin", date="2026-11-18") + article("two/twin", id="late") + article("late")
+        article("grid") + article("grid-repairs-finished-ahead") + article("one/twin", date="2026-11-18") + article("two/twin", id="late") + article("late")
         + "-- content/editions/1.md --\n---\ntitle: E\ndate: 2026-11-20\ndraft: true\n---\nx\n"
     )  # fmt: skip
     (made.root / "content/linked.md").symlink_to(made.root / "content/grid.md")

@@ -280,7 +280,7 @@ def test_a_draft_needs_a_date(site: Make, since: str) -> None:
     """Wrong usage, with what to write."""
     done = run("edition", "draft", "--since", since, cwd=site(article("a")).root)
     assert done.returncode == 2
-    assert "write 2026-11-16" in done.stderr
+    assert "write 2026-11-30" in done.stderr
 
 
 def test_a_draft_is_not_written_through_a_link(site: Make, tmp_path: Path) -> None:

@@ -112,6 +112,15 @@ def test_a_mistake_of_a_filter_is_told_at_its_line(tmp_path: Path) -> None:
     site = extended(tmp_path, "loud", THEME + LOUD.replace("str(text).upper()", "text.nothing"), "mine")
     (told,) = failing(site)
     assert told.startswith("extensions/loud.py:4: the extension has a mistake: AttributeError")
+    (told,) = failing(extended(tmp_path, "loud", THEME + LOUD.replace("str(text).upper() +", "exit() or"), "mine"))
+    assert told.startswith("extensions/loud.py:4: the extension has a mistake: SystemExit")
+
+
+def test_a_value_that_there_is_not_is_a_mistake_of_the_template(tmp_path: Path) -> None:
+    """Also when it is a filter that asks for it first."""
+    (told,) = failing(extended(tmp_path, "loud", THEME.replace("card.title", "card.titel") + LOUD, "mine"))
+    assert told.startswith("themes/mine/templates/")
+    assert "titel" in told
 
 
 def test_a_mistake_of_a_check_is_told_at_its_line(tmp_path: Path) -> None:

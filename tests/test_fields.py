@@ -59,6 +59,7 @@ def test_every_scalar_is_text_until_a_type_is_asked_for(text: str, value: str | 
         ("<<: {a: 1}", "f:1:1", "merge keys"),
         ("a:\n\t- b", "f:2:1", "tab"),
         ("source:\n\tname: x", "f:2:1", "tab"),
+        ("date:\t2026-01-01", "f:1:6", "a tab where YAML wants a space"),
         ('title: "Bakhmut\ndate: 2026-11-20\nnote: "x"', "f:1:8", "a quote is opened here and not closed"),
         ('title: "Bakhmut\ndate: 2026-11-20', "f:1:8", "a quote is opened here and not closed"),
         ("title: 'It is\ndate: 2026-11-20\nnote: 'x'", "f:1:8", "a quote is opened here and not closed"),

@@ -87,6 +87,36 @@ def test_what_is_known_already(site: Make, brought: Clipping, status: str) -> No
         assert files(made.root) == before
 
 
+@pytest.mark.parametrize(("brought", "status"), KNOWN)
+@pytest.mark.parametrize("again", [False, True])
+def test_what_was_rejected_is_known_by_the_same_signs_and_stays_there(
+    site: Make, brought: Clipping, status: str, again: bool
+) -> None:
+    """``again`` brings it in anew; what was put aside is not touched."""
+    made = site("")
+    first = file_clipping(clipping(), into(made))
+    aside = made.root / "content/.rejected/articles" / first.path.name
+    aside.parent.mkdir(parents=True)
+    first.path.rename(aside)
+    before = files(made.root)
+    filed = file_clipping(brought, into(made, again=again))
+    assert filed.status == ("new" if again or status == "new" else "rejected")
+    assert (filed.path == aside) == (filed.status == "rejected")
+    assert {name: data for name, data in files(made.root).items() if name in before} == before
+    assert (files(made.root) == before) == (filed.status == "rejected")
+
+
+def test_what_was_rejected_and_cannot_be_read_hinders_nobody(site: Make) -> None:
+    """A draft too many is soon rejected."""
+    made = site("")
+    first = file_clipping(clipping(), into(made))
+    aside = made.root / "content/.rejected/articles" / first.path.name
+    aside.parent.mkdir(parents=True)
+    aside.write_text(first.path.read_text().replace("title:", "title: [", 1))
+    first.path.unlink()
+    assert file_clipping(clipping(title="Headline, mended"), into(made)).status == "new"
+
+
 @pytest.mark.parametrize(
     ("brought", "status"),
     [

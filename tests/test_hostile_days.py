@@ -47,6 +47,7 @@ def test_an_import_that_is_killed_leaves_whole_files_and_can_be_repeated(tmp_pat
             text = path.read_text()
             if "/sources/" not in str(path):
                 assert "Word" in frontmatter.split(text, str(path)).body
+        assert not list((made.root / "content").rglob(".*"))
     done = run("import", feed, "--root", made.root, "--limit", "40")
     assert done.returncode == 0, done.stderr
     bodies = [path.read_text() for path in (made.root / "content").rglob("*.md") if "/sources/" not in str(path)]

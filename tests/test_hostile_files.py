@@ -296,6 +296,20 @@ def test_what_is_no_file_is_not_read_and_not_waited_for(tmp_path: Path, where: s
     ]
 
 
+@pytest.mark.parametrize("leads", ["outside", "site/other", "gone"])
+def test_a_content_folder_that_is_a_link_is_no_site_of_nothing(tmp_path: Path, leads: str) -> None:
+    """It is refused, and the site that stands there stays; a link is told as one, with what to do."""
+    made = small_site(tmp_path / "site", article("good"))
+    made.build()
+    before = snapshot(made.root / "output")
+    (made.root / "content").rename(tmp_path / "outside")
+    (made.root / "other").mkdir()
+    (made.root / "content").symlink_to(tmp_path / leads)
+    [problem] = told(lambda: build(made.order()))
+    assert problem.show().startswith("content: error: this is a link, and nothing is read through links\n  hint: ")
+    assert snapshot(made.root / "output") == before
+
+
 @pytest.mark.parametrize("place", ["output", ".coranto", "output/index.html", "output/2026"])
 def test_nothing_is_written_through_a_link(tmp_path: Path, place: str) -> None:
     """A link that stands where the site goes is refused or replaced, never followed."""
@@ -469,6 +483,36 @@ def test_any_markdown_is_typeset_or_refused(text: str, engine: str) -> None:
         return
     html = done["x"].body.html(str)
     assert not list(fragment_faults(html)), html
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "value",
+    [
+        '"\\UFFFFFFFF"',
+        '["\\U00110000"]',
+        '"a\\U7FFFFFFFb"',
+        "1\n? [a]",
+        "1\n--- {}\na: b",
+        "[" * 41,
+        "\n" + "\n".join(" " * depth + "a:" for depth in range(1, 60)),
+        "&a [*a]",
+        '"\\ud800"',
+        "'" + "x" * 70_000 + "'",
+    ],
+)
+def test_what_yaml_cannot_take_is_told_with_its_line_and_a_hint(site: Make, place: str, value: str) -> None:
+    """Also what its parser has no words for; in config.yaml too."""
+    made = site(f"-- {place} --\n---\ntitle: T\nname: T\ndate: 2026-11-20\nx: {value}\n---\n")
+    for path in (place, "config.yaml"):
+        if path == "config.yaml":
+            made.write(f"-- {path} --\ntitle: T\nx: {value}\n")
+        problems = told(made.press)
+        assert problems
+        for problem in problems:
+            assert problem.place
+            assert (problem.place.path, problem.place.line > 0) == (path, True)
+            assert problem.hint
 
 
 def test_many_broken_files_are_told_in_one_run(site: Make) -> None:

@@ -24,12 +24,16 @@ BOMBS = {
     "[^": "[^1]", "notes": "[^{n}]: x\n\n", "abbr": "*[a{n}]: b\n", "refs": "[r{n}]: /x\n", "ref": "[r][r{n}]", "tabs": "\t", "spaces": " ", "lines": "x\n", "breaks": "x  \n", "rows": "| a |\n", "headings": "# a\n\n", "same": "# a{n}\n\n",
     "fences": "```\n", "dl": "a\n:   b\n\n", "note": "!!! note\n    x\n\n", "links": "[x](y{n})\n", "pictures": "![x](y{n}.png)\n", "entities": "&amp;", "marks": "a\u0301", "wide": "\U0001f600", "bidi": "\u202e", "</": "</p>", "quotes": '"', "backslash": "\\[", "lists": "1. a\n    - b\n\n", "html": "<div>\n\n", "nest": "<table><tr><td>",
 }  # fmt: skip
-FEW = ("[", "![", "<a ", "notes", "lists")
+LONG = {"title": '[t]: /x "{long}"\n\n', "abbreviation": "*[t]: {long}\n\n"}  # what each piece stands for
+BOMBS |= dict.fromkeys(LONG, "[t] t ")
+FEW = ("[", "![", "<a ", "notes", "lists", "abbreviation")
 
 
 def text_of(bomb: str, size: int) -> str:
     """So many characters of it."""
     piece = BOMBS[bomb]
+    if bomb in LONG:
+        return LONG[bomb].replace("{long}", "b" * (size // 40)) + piece * (size // len(piece))
     if "{n}" in piece:
         return "".join(piece.replace("{n}", str(number)) for number in range(size // len(piece)))
     return piece * (size // len(piece))

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import re
 import time
@@ -14,14 +16,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, Route
 
+from coranto import galley
 from coranto.mail import write
 from coranto.preview import Preview
 from coranto.problems import CorantoError
 from coranto.sanitise import portable, sanitise
-from coranto.theme import load_theme
+from coranto.theme import BUILT_IN, load_theme
 from tests import hostile
 from tests.desks import desk
-from tests.extras import extra
+from tests.extras import extra, needs
 from tests.hostile import EVIL, PAYLOADS, PLACES, VECTORS
 from tests.pages import POLICY
 from tests.smallsite import NOW, SmallSite, article
@@ -203,6 +206,87 @@ def test_a_browser_runs_nothing_and_asks_nobody(tmp_path: Path, browser: Browser
         assert not told, told[:10]
     context.close()
     print(f"\nbrowser: {len(pages)} pages, with and without the policy, 0 dialogs, 0 requests")
+
+
+@needs("pagefind_bin")
+def test_the_search_index_holds_text_and_ways_into_this_site_alone(tmp_path: Path) -> None:
+    """In the bytes that Pagefind makes: no text of content names an address, a filter or a fact, and the text of each
+    page comes to readers with its brackets written out."""
+    hostile.write(tmp_path, hostile.some(30, START))
+    config = tmp_path / "config.yaml"
+    config.write_text(f"{config.read_text()}search: true\n")
+    files = SmallSite(tmp_path).files()
+    index = {path: data for path, data in files.items() if path.startswith("pagefind/")}
+    pages = {"/" + path.removesuffix("index.html") for path in files if path.endswith("index.html")}
+    fragments = [
+        json.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))
+        for path, data in index.items()
+        if "/fragment/" in path
+    ]
+    assert len(fragments) > 30
+    for each in fragments:
+        assert {each["url"], each["meta"]["at"], each["meta"].get("outlet", "/")} <= pages
+        assert each["meta"].keys() <= {"at", "title", "date", "when", "source", "outlet"}
+        assert not each["filters"]
+        assert not [anchor["id"] for anchor in each["anchors"] if re.search(r"[\s<>\"'&]", anchor["id"])]
+        told = json.dumps(each, ensure_ascii=False)
+        assert not re.search("[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]", told), told
+    assert b'.replace(/</g,"&lt;").replace(/>/g,"&gt;")' in index["pagefind/pagefind.js"]
+
+
+ANCHORS = """## Main
+
+## Author_1
+
+## Author 1
+
+## Corrections
+
+## Fix h
+
+## Part 1
+
+## Subscribe
+
+## Related_h
+
+<h2 id="main">Main</h2> <p id="search" name="latest">x</p> <li id="fn:1">x</li> <li id="fn:1">x</li> <sup id="fn:1">x</sup>
+
+One[^1], and once more[^1], [there](#author-1).
+
+[^1]: A note.
+"""
+
+
+def test_no_anchor_stands_twice_in_a_page(site: Make) -> None:
+    """Whatever a text calls its headings: not the theme's, nor those of a note or a biography beside it."""
+    note = "note: |\n" + "".join(f"  {line}\n" for line in ANCHORS.split("\n"))
+    fixed = "corrections: [{date: 2026-11-21, text: x}]\n"
+    head = f"title: T\ndate: 2026-11-20\nid: a\nauthors: [Ada, Bo]\n{fixed}{note}"
+    parts = "parts: [{title: One, items: [a]}, {title: Two}]\n"
+    made = site(
+        f"-- content/a.md --\n---\n{head}---\n{ANCHORS}"
+        f"-- content/authors/ada.md --\n---\nname: Ada\n---\n{ANCHORS}"
+        f"-- content/authors/bo.md --\n---\nname: Bo\n---\n{ANCHORS}"
+        f"-- content/pages/p.md --\n---\ntitle: P\n---\n{ANCHORS}"
+        f"-- content/editions/1.md --\n---\ntitle: E\ndate: 2026-11-20\n{parts}---\n{ANCHORS}"
+    )
+    pages = {path: data.decode() for path, data in made.files().items() if path.endswith(".html")}
+    for path, html in pages.items():
+        found = [each.get("id") for each in hostile.tree(html).iter() if each.get("id") is not None]
+        assert len(found) == len(set(found)), (path, sorted(each for each in found if found.count(each) > 1))
+    whole = pages["2026/11/a/index.html"]
+    assert 'href="#note:author-1"' in whole, "a link of the note leads to its own heading"
+    assert 'id="note:author-1"' in whole
+    assert 'href="#author_1:fn:1"' in whole
+
+
+def test_anchors_of_the_theme_are_none_of_a_text() -> None:
+    """Those that may not stand in a text are named; all others have a sign that no anchor of a text has."""
+    templates = (BUILT_IN / "plain" / "templates").glob("*.html")
+    found = {name for path in templates for name in re.findall(r'\bid="([^"]*)"', path.read_text())}
+    alone = {"find", "found", "results", "{{ entry.anchor }}"}  # of pages without a text, and one made by us
+    assert {name for name in found if "_" not in name} == galley._RESERVED | alone
 
 
 @pytest.mark.parametrize("field", ["base_url", "theme", "timezone", "language", "menu", "cname", "robots"])

@@ -380,7 +380,7 @@ def test_without_brotli_there_is_gzip_and_a_warning(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(squeeze, "installed", lambda name: False)
     site = small_site(tmp_path / "site", config("/") + SITE)
-    assert any("brotli is not installed" in said for said in site.warnings(precompress=True))
+    assert any("need the extra 'brotli'" in said for said in site.warnings(precompress=True))
     assert not [path for path in site.files(precompress=True) if path.endswith(".br")]
 
 

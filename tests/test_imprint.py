@@ -142,10 +142,10 @@ def test_lists_name_what_they_hold(site: Make) -> None:
     page = site(DIGEST).html("latest/index.html")
     listed = nodes(page)["CollectionPage"]["mainEntity"]["itemListElement"]
     assert [each["url"].removeprefix(BASE) for each in listed] == [
-        "2026/11/own/", "2026/11/copied/", "latest/#item-linked",
+        "2026/11/own/", "2026/11/copied/", "latest/#item_linked",
     ]  # fmt: skip
     assert [each["position"] for each in listed] == [1, 2, 3]
-    assert tree(page).get_element_by_id("item-linked") is not None
+    assert tree(page).get_element_by_id("item_linked") is not None
 
 
 @pytest.mark.parametrize(("path", "steps"), [

@@ -8,12 +8,12 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
 ROWS = (
-    ("problems", "packing", "stats", "latin", "held"),
+    ("problems", "packing", "stats", "latin", "held", "child"),
     ("cache",),
-    ("hands", "body", "tools", "marker"),
-    ("model", "text", "program", "commonmark", "colours", "language", "pictures", "headers"),
-    ("view_parts", "speech", "locales", "darkroom"),
-    ("moments", "files", "views", "texts", "yamltree", "likeness", "fetch"),
+    ("body", "tools", "marker"),
+    ("model", "text", "program", "commonmark", "colours", "language", "pictures", "headers", "yamlfaults"),
+    ("view_parts", "speech", "locales", "darkroom", "crew"),
+    ("hands", "moments", "files", "views", "texts", "yamltree", "likeness", "fetch"),
     ("fields", "answers", "planned", "attribution"),
     ("crawlers", "moves", "targets"),
     ("channels",),

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from coranto.cache import opened
-from coranto.cli.listing import shortened, table, width_of
+from coranto.cli.listing import shortened, table
 from coranto.listing import Listed, Wanted, choose, listed
 from coranto.materials import read_config
+from coranto.problems import width_of
 from tests.smallsite import NOW, SmallSite, article
 from tests.test_cli import run
 from tests.test_drafts import DOUBTFUL

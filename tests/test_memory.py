@@ -39,6 +39,19 @@ def test_a_constant_in_a_template_follows_the_settings(tmp_path: Path) -> None:
     assert "https://two.example/feed.xml ../../../about/index.html<" in page(made)
 
 
+def test_compiled_templates_are_found_again_by_the_next_program(tmp_path: Path) -> None:
+    """They were stored under another name by each."""
+    made = small_site(tmp_path / "site", article("a"))
+    command = [sys.executable, "-m", "coranto", "build", "--quiet", "--root", str(made.root), "--now", "2026-11-22"]
+    names = []
+    for output in ("one", "two"):
+        caches = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "caches")}
+        subprocess.run([*command, "--clean", "--output", str(tmp_path / output)], env=caches, check=True)
+        names.append({path.name: path.stat().st_mtime_ns for path in (tmp_path / "caches").rglob("*.cache")})
+    assert names[0]
+    assert names[0] == names[1]
+
+
 def test_a_site_that_has_moved_publishes_its_own_files(tmp_path: Path) -> None:
     """Not those that lie where it was."""
     small_site(tmp_path / "one", article("a") + "-- content/assets/x.txt --\nours\n").build()

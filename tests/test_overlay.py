@@ -32,7 +32,7 @@ def test_of_many_problems_some_are_shown_and_the_rest_counted() -> None:
     assert "the last good one" not in found.text_content()
 
 
-@given(st.text(), st.text(), st.text(), st.integers(0, 40), st.integers(0, 40))
+@given(st.text(), st.text(max_size=100), st.text(), st.integers(0, 40), st.integers(0, 40))
 def test_whatever_a_problem_says_is_text(message: str, line: str, path: str, column: int, span: int) -> None:
     """No mark-up of a file comes through; all of the line does."""
     made = panel([Problem(message, Place(path, 1, column), line, line, span)], "/", good=True).decode()
@@ -49,3 +49,11 @@ def test_a_page_without_a_site_has_the_script_and_the_list() -> None:
     found = lxml.html.document_fromstring(made)
     assert found.xpath("string(//script/@src)") == "/livereload.js?host=[::1]&port=1&snipver=2"
     assert found.xpath("//aside[@id='coranto-problems']")
+
+
+def test_of_a_long_line_the_part_around_the_mistake_is_shown() -> None:
+    """As in the terminal: what is meant is marked, and the page stays small."""
+    line = "a" * 50_000 + "<b>" + "c" * 50_000
+    html = panel([Problem("x", Place("a.md", 1, 50_001), excerpt=line, span=3)], "/", good=True).decode()
+    assert "a<mark>&lt;b&gt;</mark>c" in html
+    assert len(html) < 2_000

@@ -79,7 +79,7 @@ def test_a_long_index_is_by_letter(site: Make, count: int) -> None:
     names = ", ".join(f"{'ABC'[number % 3]}{number:02}" for number in range(count - 1))
     tree = lxml.html.fromstring(site(article("a", tags=f"[{names}, 5G]")).html("tag/index.html"))
     assert tree.xpath("//nav[@class='jump']//a/text()") == ([OTHERS, "A", "B", "C"] if count > 30 else [])
-    assert tree.xpath("//h2[starts-with(@id, 'letter-')]/text()") == ([OTHERS, "A", "B", "C"] if count > 30 else [])
+    assert tree.xpath("//h2[starts-with(@id, 'letter_')]/text()") == ([OTHERS, "A", "B", "C"] if count > 30 else [])
     assert len(tree.xpath("//main//ul[@class='index']/li")) == count
     for target in tree.xpath("//nav[@class='jump']//a/@href"):
         assert tree.xpath(f"//*[@id='{target[1:]}']")

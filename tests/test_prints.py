@@ -214,7 +214,7 @@ def test_images_without_pillow_is_a_warning(site: Make) -> None:
     """Asked for, and not to be had."""
     made = site(article("a") + "-- config.yaml --\ntitle: T\nbase_url: https://e.org/\nimages: {quality: 70}\n")
     assert told(made) == [
-        "config.yaml: 'images' has no effect: smaller pictures are made by pillow, which is not installed"
+        "config.yaml: smaller pictures need the extra 'images', which is not installed: there will be none"
     ]
 
 

@@ -22,6 +22,32 @@ def test_a_problem_shows_place_line_mark_and_hint() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "span", "shown"),
+    [
+        ("a\tb: x", 6, 1, ["    1 | a\\tb: x", "      |       ^"]),
+        ("\u202ea: x", 5, 1, ["    1 | \\u202ea: x", "      |          ^"]),
+        ("標題: x", 5, 1, ["    1 | 標題: x", "      |       ^"]),
+        ("e\u0301: x", 5, 1, ["    1 | e\u0301: x", "      |    ^"]),
+        ("x" * 9, 3, 900, ["    1 | xxxxxxxxx", "      |   ^^^^^^^"]),
+        ("", 1, 1, []),
+    ],
+)
+def test_the_mark_stands_under_what_is_meant(line: str, column: int, span: int, shown: list[str]) -> None:
+    """Also behind what is shown in more columns than it has characters, or in fewer."""
+    assert Problem("x", Place("a.md", 1, column), "", line, span).show().split("\n")[1:] == shown
+
+
+@pytest.mark.parametrize("column", [1, 40, 30_000, 60_000])
+def test_of_a_long_line_the_part_around_the_mistake_is_shown(column: int) -> None:
+    """A terminal is not filled with it."""
+    line = "x" * (column - 1) + "!" + "y" * (60_000 - column)
+    _, excerpt, mark = Problem("x", Place("a.md", 1, column), "", line, 50_000).show().split("\n")
+    assert len(excerpt) < 250
+    assert excerpt[mark.index("^")] == "!"
+    assert excerpt.endswith("…") == (column < 50_000)
+
+
 def test_a_problem_without_place_shows_its_message_alone() -> None:
     """Nothing is made up."""
     assert Problem("no room").show() == "error: no room"

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,10 +71,25 @@ def moved_in(path: Path, text: str) -> None:
     shutil.move(aside, path)
 
 
-MANNERS = (plain, beside, in_parts, with_backup, synced, moved_in)
+def linked(path: Path, text: str) -> None:
+    """Written beside, and linked to the name of the one that was unlinked."""
+    aside = path.with_name(f".{path.name}.new")
+    aside.write_text(text)
+    path.unlink()
+    path.hardlink_to(aside)
+    aside.unlink()
 
 
-def test_a_hundred_saves_in_six_manners_are_all_seen(site: Make) -> None:
+def copied(path: Path, text: str) -> None:
+    """A copy put aside, then written in place: vim with `backupcopy=yes`, nano with a backup."""
+    shutil.copy2(path, f"{path}~")
+    path.write_text(text)
+
+
+MANNERS = (plain, beside, in_parts, with_backup, synced, moved_in, linked, copied)
+
+
+def test_a_hundred_saves_in_eight_manners_are_all_seen(site: Make) -> None:
     """Each before the next; nothing else is waited for."""
     made = site(SITE)
     path = made.root / "content/a.md"
@@ -85,21 +101,39 @@ def test_a_hundred_saves_in_six_manners_are_all_seen(site: Make) -> None:
         assert "error" not in server.log.read_text()
 
 
+def test_a_warning_is_told_once(site: Make) -> None:
+    """Until it is mended and comes back; a site may have thousands of them."""
+    made = site(SITE + article("b", "B", body="[x](gone.md)"))
+    a, b = made.root / "content/a.md", made.root / "content/b.md"
+    good, bad = "Nothing to see.", b.read_text()
+    with running(made) as server:
+        for number, text in enumerate((bad, bad + "\nMore.\n", bad.replace("[x](gone.md)", good), bad)):
+            b.write_text(text + f"\nSave {number}.\n")
+            server.until("/d/2026/11/b/", lambda _, data, at=number: f"Save {at}." in data.decode())
+            a.write_text(a.read_text() + f"\nSave {number}.\n")
+            server.until("/d/2026/11/a/", lambda _, data, at=number: f"Save {at}." in data.decode())
+        assert server.log.read_text().count("'gone.md'") == 2
+
+
 def test_the_last_of_a_burst_is_seen(site: Make) -> None:
-    """Two saves, one right after the other; then eight."""
+    """Two saves, one right after the other; then eight; then two of which the second falls into the build of the
+    first, or comes right behind it."""
     made = site(SITE)
     path = made.root / "content/a.md"
     text = path.read_text()
     with running(made) as server:
-        for number in (2, 8):
+        for number, apart in ((2, 0.0), (8, 0.0), (3, 0.1)):
             for save in range(number):
+                time.sleep(apart)  # the time between two saves is the thing under test
                 path.write_text(text.replace("First words", f"Save {number}.{save}."))
             server.until("/d/2026/11/a/", lambda _, data, at=number: f"Save {at}.{at - 1}.".encode() in data)
 
 
 def test_pictures_words_inheritance_and_names_are_seen(site: Make) -> None:
     """What a page shows beside its text; a rename is a page gone and a page come."""
-    made = site(THEMED + article("pic", "Pictured", body="![A](p.png)") + f"-- content/p.png --\n{DOT}")
+    made = site(
+        THEMED + article("pic", "Pictured", body="![A](p.png)", authors="[Ada]") + f"-- content/p.png --\n{DOT}"
+    )
     with running(made) as server:
         server.until("/d/p.png", lambda _, data: data == DOT.encode())
         (made.root / "content/p.png").write_bytes(DOT.replace("D", "L").encode())
@@ -111,6 +145,7 @@ def test_pictures_words_inheritance_and_names_are_seen(site: Make) -> None:
         made.write("-- languages/en.yaml --\nwords:\n  Skip to the news: Skip ahead\n")
         server.until("/d/", lambda _, data: b"Skip ahead" in data)
         made.write("-- content/authors/ada.md --\n---\nname: Ada\n---\nShe writes.\n")
+        server.until("/d/author/ada/", lambda _, data: b"She writes" in data)
         (made.root / "content/a.md").rename(made.root / "content/renamed.md")
         server.until("/d/2026/11/renamed/", lambda status, _: status == 200)
         assert server.get("/d/2026/11/a/")[0] == 404

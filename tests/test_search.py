@@ -57,7 +57,7 @@ def test_the_field_finds_what_the_articles_say(site: Make, browser: Browser) -> 
 
     page.route("**/*", answer)
     page.goto("http://site.example/d/search/")
-    assert page.locator("#tag-h").is_visible()
+    assert page.locator("#tag_h").is_visible()
     page.get_by_label("Words to look for").fill("zanzibar")
     found = page.locator("#results li")
     found.first.wait_for()
@@ -69,7 +69,7 @@ def test_the_field_finds_what_the_articles_say(site: Make, browser: Browser) -> 
     assert found.locator("mark").inner_text() == "zanzibar"
     assert page.locator("#found").inner_text() == "Found: 1"
     assert page.url.endswith("/search/?q=zanzibar")
-    assert not page.locator("#tag-h").is_visible()
+    assert not page.locator("#tag_h").is_visible()
     page.get_by_label("Words to look for").fill("oil")
     page.get_by_text("Found: 13").wait_for()
     page.get_by_role("button", name="More results").click()
@@ -90,6 +90,6 @@ def test_from_a_disk_there_is_no_field(site: Make, browser: Browser) -> None:
     complaints = told(page)
     page.goto((made.root / "output/search/index.html").as_uri())
     assert page.locator("input").count() == 0
-    assert page.locator("#tag-h").is_visible()
+    assert page.locator("#tag_h").is_visible()
     assert not complaints
     page.close()

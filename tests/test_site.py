@@ -88,7 +88,7 @@ def test_an_edition_shows_its_parts_and_notes_in_order(site: Make) -> None:
 
 
 def test_no_page_carries_a_script_a_style_or_a_foreign_request(site: Make) -> None:
-    """The pages meet the strict policy of SPEC §8."""
+    """The pages meet the strict policy."""
     for path, data in site(RICH).files().items():
         if not path.endswith(".html"):
             continue
@@ -606,7 +606,16 @@ def test_a_child_theme_extends_its_parents_template(site: Make) -> None:
         ("{{ page.titel }}", "themes/mine/templates/article.html:1: error"),
         ("{% if %}", "themes/mine/templates/article.html:1: error"),
         ("\n\n{{ 1 / 0 }}", "themes/mine/templates/article.html:3: error"),
-        ('{% include "gone.html" %}', "there is no template 'gone.html'"),
+        (
+            '\n{% include "gone.html" %}',
+            "themes/mine/templates/article.html:2: error: there is no template 'gone.html'",
+        ),
+        ('{% extends "plain/artikel.html" %}', "hint: did you mean 'plain/article.html'?"),
+        ('{% include "../../../secret.html" %}', "there is no template '../../../secret.html'"),
+        ('{% extends "article.html" %}', "article.html extends, includes or calls itself without end"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "calls itself without end"),
+        ("{% if 1 %}" * 500 + "{% endif %}" * 500, "article.html is nested too deeply"),
+        ("{{ x" + "(" * 3000 + ")" * 3000 + " }}", "article.html is nested too deeply"),
     ],
 )
 def test_a_mistake_in_a_template_is_told_at_its_line(site: Make, template: str, said: str) -> None:
@@ -620,6 +629,29 @@ def test_a_mistake_in_a_template_is_told_at_its_line(site: Make, template: str, 
     with pytest.raises(CorantoError) as caught:
         made.press()
     assert said in caught.value.problems[0].show()
+    assert caught.value.problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("yaml", "said"),
+    [
+        ("inherits: plain\nstyles: [../../secret.css]\n", "theme.yaml:3:10: error: there is no stylesheet"),
+        ("inherits: plain\nstyles: [gone.css, styel.css]\n", "theme.yaml:3:20: error: there is no stylesheet"),
+        ("inherits: plain\nstyles: [' gone.css']\n", "theme.yaml:3:10: error: there is no stylesheet"),
+        ("inherits: mine\n", "theme.yaml:2:11: error: the theme mine inherits from itself"),
+        (
+            "inherits: plain\noptions:\n  x: {type: flag, default: 'true', styles: {true: gone.css}}\n",
+            "theme.yaml:4:51: error: there is no stylesheet",
+        ),
+    ],
+)
+def test_a_mistake_in_a_theme_is_told_at_its_line(site: Make, yaml: str, said: str) -> None:
+    """Each with what to do."""
+    made = site(f"-- config.yaml --\ntitle: T\ntheme: mine\n-- themes/mine/theme.yaml --\nname: mine\n{yaml}")
+    with pytest.raises(CorantoError) as caught:
+        made.press()
+    assert any(f"themes/mine/{said}" in each.show() for each in caught.value.problems)
+    assert all(each.hint for each in caught.value.problems)
 
 
 def test_text_of_content_is_never_a_template(site: Make) -> None:

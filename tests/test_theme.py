@@ -146,7 +146,7 @@ def test_the_newest_with_a_picture_opens_its_section(site: Make) -> None:
     )
     (made.root / "content/p.png").write_bytes(png(30, 20))
     page = made.html("index.html")
-    sections = [shown(page, f"//section[@aria-labelledby='sec-{number}']//h3") for number in (1, 2)]
+    sections = [shown(page, f"//section[@aria-labelledby='sec_{number}']//h3") for number in (1, 2)]
     assert sections == [["Pictured", "Of the 20th", "Of the 19th", "Pictured too"], ["Bare 20", "Bare 19"]]
 
 

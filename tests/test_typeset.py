@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coranto.body import Body
+from coranto.cache import Cache
 from coranto.galley import EXCERPT_WORDS
+from coranto.hands import Hands, can_fork
+from coranto.problems import CorantoError, error
 from coranto.sanitise import portable, sanitise
 from coranto.texts import Manuscript, Typeset
 from coranto.typeset import typeset
@@ -221,14 +224,51 @@ def test_an_excerpt_of_any_script_and_any_block_is_short_and_not_empty(text: str
 
 def test_a_text_the_engine_cannot_take_is_named_and_the_others_are_done() -> None:
     """A recursion in the engine is a mistake of that text."""
-    from coranto.problems import CorantoError
-
     nested = "".join("    " * depth + "- x\n" for depth in range(500))
     with pytest.raises(CorantoError) as caught:
         typeset({"a": Manuscript(nested, "content/a.md"), "b": Manuscript("ok", "content/b.md")}, "python", resolve)
     assert [str(problem.place) for problem in caught.value.problems] == ["content/a.md:1"]
     after, _ = typeset({"c": Manuscript("Next <b>text</b>.", "content/c.md")}, "python", resolve)
     assert after["c"].body.html(str) == "<p>Next <b>text</b>.</p>"
+
+
+@pytest.mark.parametrize("size", [1, 2, 4])
+@pytest.mark.parametrize("bomb", ["abbreviation", "reference", "picture"])
+def test_a_text_that_grows_beyond_measure_is_refused(bomb: str, size: int) -> None:
+    """A long title that many places name would be written out at each of them."""
+    long, many = "b" * 1_000 * size, 3_000
+    text = {
+        "abbreviation": f"*[a]: {long}\n\n" + "a " * many,
+        "reference": f'[a]: /x "{long}"\n\nx[^1]\n\n[^1]: y\n\n' + "[a] " * many,
+        "picture": f'[a]: /x "{long}"\n\nx[^1]\n\n[^1]: y\n\n' + "![b][a] " * many,
+    }[bomb]
+    with pytest.raises(CorantoError) as caught:
+        typeset({"a": Manuscript(text, "content/a.md", 4)}, "python", resolve)
+    [problem] = caught.value.problems
+    assert re.fullmatch(r"it becomes \d+ MB of HTML", problem.message)
+    assert (str(problem.place), bool(problem.hint)) == ("content/a.md:4", True)
+
+
+@pytest.mark.skipif(not can_fork(), reason="a text is set in a process of its own")
+def test_a_text_has_so_much_memory_and_no_more() -> None:
+    """What needs more is refused by name, and is not tried once more where nothing bounds it."""
+
+    def greedy(number: int) -> None:
+        try:
+            assert len(bytearray(2 << 30))
+        except MemoryError:
+            raise error(f"{number} is too large") from None
+
+    [[problem]] = Hands().ahead(Cache(), 1, greedy, "typeset", 10).values()  # type: ignore[misc]  # none has ended
+    assert problem.message == "0 is too large"
+
+
+@pytest.mark.parametrize("piece", ["Word and word. ", "| a | b |\n", "- a\n", "## a\n\n", "> a\n\n", "a & b < c\n"])
+def test_a_long_text_of_any_ordinary_kind_is_set(piece: str) -> None:
+    """The measure is far from what one writes."""
+    text = piece * (1_000_000 // len(piece) if piece[0] == "W" else 5_000)
+    done, _ = typeset({"a": Manuscript(text, "content/a.md")}, "python", resolve)
+    assert done["a"].words
 
 
 PIECES = st.lists(

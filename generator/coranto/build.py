@@ -8,13 +8,13 @@ Where nothing has changed, nothing is made: the files' digests are remembered, a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coranto.cache import Cache, key_of, opened
+from coranto.cache import Cache, key_of, memory, opened
 from coranto.files import real
 from coranto.hands import Hands
 from coranto.materials import Materials, Order, read_materials
@@ -31,13 +31,15 @@ __all__ = ["Built", "Order", "build", "press"]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: how many pages and feeds the site has, what was wrong, and what was written."""
+    """What a build did: how many pages and feeds the site has, what was wrong, what was written, and how much was not
+    out yet, by standing."""
 
     pages: int
     feeds: int
     problems: tuple[Problem, ...]
     published: Published
     reasons: tuple[tuple[str, str], ...] = ()  # (path, why it was made), when that was asked for
+    kept_back: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +65,20 @@ class Sheet:
     ids: Mapping[str, str]
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
+    kept_back: Mapping[str, int]
 
 
 def build(order: Order) -> Built:
     """Make the site and publish it to its output folder."""
     folder = _output_folder(order)
-    with opened(order.root / ".coranto", order.clean) as cache:
+    with opened(memory(order.root), order.clean) as cache:
         materials = read_materials(order, cache)
         row = key_of(b"site", order.kind)  # one for each kind of order: the newest
         key = _key(materials, order)
         sheet = _remembered(cache.find(row, large=True), key, materials.now)
         later = _Later(materials, order, cache)
         if sheet is None:
-            sheet = _sheet(later.press(), key, materials.now)
+            sheet = _sheet(later.press(), key, materials.now, order)
             cache.keep("site", row, pack(sheet), large=True)
         elif order.strict:
             stop_on_errors(as_errors(sheet.problems))
@@ -83,7 +86,8 @@ def build(order: Order) -> Built:
         order.tell("publish", 0, len(outputs))
         done = publish(outputs, folder, sheet.ids, order.root / ".coranto")
         order.tell("publish", len(done.written), len(outputs))
-        return Built(sheet.pages, sheet.feeds, sheet.problems, done, _reasons(later.reasons, done, order))
+        why = _reasons(later.reasons, done, order)
+        return Built(sheet.pages, sheet.feeds, sheet.problems, done, why, sheet.kept_back)
 
 
 def _key(materials: Materials, order: Order) -> str:
@@ -104,13 +108,13 @@ def prospect(order: Order) -> tuple[Sheet, Content, Materials]:
     from coranto.content import read_content
     from coranto.extensions import transformed
 
-    with opened(order.root / ".coranto", sweep=False) as cache:
+    with opened(memory(order.root), sweep=False) as cache:
         materials = read_materials(order, cache)
         key = _key(materials, order)
         found = _remembered(cache.find(key_of(b"site", order.kind), large=True), key, materials.now)
         if found is None:
             pressed = _Later(materials, order, cache).press()
-            return _sheet(pressed, key, materials.now), pressed.content, materials
+            return _sheet(pressed, key, materials.now, order), pressed.content, materials
         content, _ = read_content(materials.source, materials.config.timezone, cache, Hands(order.jobs))
         return found, transformed(content, materials.extensions), materials
 
@@ -160,10 +164,10 @@ class _Later:
         return {output.path: output for output in self.press().outputs}
 
 
-def _sheet(pressed: Press, key: str, now: datetime) -> Sheet:
-    from coranto.curation import turns
+def _sheet(pressed: Press, key: str, now: datetime, order: Order) -> Sheet:
+    from coranto.curation import around, kept_back, turns
 
-    since, until = turns(pressed.content, now)
+    since, until = around(turns(pressed.content), now)
     return Sheet(
         key=key,
         since=since.isoformat() if since else "",
@@ -173,6 +177,7 @@ def _sheet(pressed: Press, key: str, now: datetime) -> Sheet:
         ids={page.id: page.url for page in pressed.site.pages if page.id},
         files=tuple(_file(output) for output in pressed.outputs),
         problems=pressed.problems,
+        kept_back={} if order.withheld else kept_back(pressed.content, now),
     )
 
 

@@ -88,7 +88,7 @@ def contrast(one: Colour, other: Colour) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def apart(colour: Colour, grounds: Sequence[Colour], least: float = LEAST) -> Colour:
+def apart(colour: Colour, grounds: Sequence[Colour]) -> Colour:
     """The colour itself, or the nearest of its hue, lighter or darker, that can be read on each of the grounds.
 
     Whether lighter or darker is for the grounds to say; where none is far enough, white or black.
@@ -100,6 +100,6 @@ def apart(colour: Colour, grounds: Sequence[Colour], least: float = LEAST) -> Co
     for step in range(101):
         at = light + (1 - light) * step / 100 if dark else light * (1 - step / 100)
         found = _whole(colorsys.hls_to_rgb(hue, at, full)) if step else colour
-        if min(contrast(found, ground) for ground in grounds) >= least:
+        if min(contrast(found, ground) for ground in grounds) >= LEAST:
             return found
     return (255, 255, 255) if dark else (0, 0, 0)

@@ -223,7 +223,7 @@ def _language(fields: Fields) -> str:
 def _theme(fields: Fields) -> str:
     name = fields.text("theme", "plain")
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
-        fields.fault("theme", f"'theme' is the name of a folder in themes/: {name!r}")
+        fields.fault("theme", f"'theme' is the name of a folder in themes/: {name!r}", "write theme: plain")
         return "plain"
     return name
 

@@ -71,7 +71,7 @@ def find(word: str, root: Path, shelf: Shelf) -> str:
         return found[0]
     if there:
         raise error("this is no article of the site", Place(word), "give the path of an article in content/")
-    near = suggest(word, {article.slug for article in articles})
+    near = suggest(Path(word).name.removesuffix(".md"), {name for each in articles for name in (each.slug, each.id)})
     raise error(f"there is no article {word!r}", hint=near or "coranto list shows what there is")
 
 

@@ -58,6 +58,9 @@ class Guarded:
     read: Call
 
 
+_MEND = "mend it, or take it out of extensions: in config.yaml"
+
+
 def read_extensions(root: Path, names: Iterable[str]) -> Extensions:
     """All extensions that a site names. Raises CorantoError with what is wrong in each."""
     found, problems = NONE, list[Problem]()
@@ -102,7 +105,7 @@ def _module(root: Path, name: str) -> tuple[ModuleType, str, str]:
     for point in importlib.metadata.entry_points(group=GROUP, name=name):
         try:
             module = point.load()
-        except Exception as fault:  # an extension is code: whatever it raises
+        except (Exception, SystemExit) as fault:  # an extension is code: whatever it raises
             raise error(f"the extension {name!r} cannot be loaded: {fault}", Place(point.value)) from None
         if not isinstance(module, ModuleType) or not module.__file__:
             raise error(f"the extension {name!r} is no module", Place(point.value))
@@ -124,9 +127,9 @@ def _run(path: str, label: str, name: str, source: bytes) -> ModuleType:
         exec(compile(source, path, "exec"), module.__dict__)  # noqa: S102 (what an extension is: the user's own code)
     except SyntaxError as fault:
         place = Place(label, fault.lineno or 0, fault.offset or 0)
-        problem = Problem(f"this is not Python: {fault.msg}", place, "", (fault.text or "").rstrip("\n"))
+        problem = Problem(f"this is not Python: {fault.msg}", place, _MEND, (fault.text or "").rstrip("\n"))
         raise CorantoError(problem) from None
-    except Exception as fault:  # whatever it raises
+    except (Exception, SystemExit) as fault:  # whatever it raises
         raise CorantoError(_blame(fault, path, label)) from None
     return module
 
@@ -199,14 +202,18 @@ def _guarded(call: Call, path: str, label: str, check: Call | None = None) -> Ca
             return check(given, made) if check else made
         except CorantoError:
             raise
-        except Exception as fault:  # an extension is code: whatever it raises
+        except (Exception, SystemExit) as fault:  # an extension is code: whatever it raises
+            from jinja2 import UndefinedError
+
+            if isinstance(fault, UndefinedError):  # the template gave it a value that there is not
+                raise
             at = getattr(getattr(call, "__code__", None), "co_firstlineno", 0)
             raise CorantoError(_blame(fault, path, label, at)) from None
 
     return guarded
 
 
-def _blame(fault: Exception, path: str, label: str, line: int = 0) -> Problem:
+def _blame(fault: BaseException, path: str, label: str, line: int = 0) -> Problem:
     """The innermost line of the extension on the way to what it raised; else that where its function begins."""
     trace = fault.__traceback__
     while trace is not None:
@@ -216,4 +223,4 @@ def _blame(fault: Exception, path: str, label: str, line: int = 0) -> Problem:
     lines = read_bytes(Path(path), label).decode("utf-8", "replace").split("\n")
     excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
     message = f"the extension has a mistake: {type(fault).__name__}: {fault}"
-    return Problem(message, Place(label, line), "mend it, or take it out of extensions: in config.yaml", excerpt)
+    return Problem(message, Place(label, line), _MEND, excerpt)

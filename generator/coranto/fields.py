@@ -29,6 +29,7 @@ def _looks(key: str) -> str:
     return seen.strip().casefold()
 
 
+_DATES = "write 2026-11-22 or 2026-11-22T09:30+02:00"
 _YES = ("true", "yes", "y", "on", "1")
 
 
@@ -76,15 +77,15 @@ class Fields:
         pair = self.keys.get(key)
         return None if pair is None or _blank(pair[1].value) else pair[1]
 
-    def text(self, key: str, default: str = "") -> str:
-        """One line or more of text."""
+    def text(self, key: str, default: str = "", hint: str = "") -> str:
+        """One line or more of text. ``hint``: what to write, where not any text will do."""
         self.asked.add(key)
         pair = self.keys.get(key)
         value = pair[1].value if pair else None
         if isinstance(value, str):
             return value.strip() or default
         if value is not None:
-            self.fault(key, f"{key!r} must be text", f'write {key}: "…"')
+            self.fault(key, f"{key!r} must be text", hint or f'write {key}: "…"')
         return default
 
     def texts(self, key: str, distinct: bool = True) -> tuple[str, ...]:
@@ -107,56 +108,57 @@ class Fields:
 
     def flag(self, key: str, default: bool = False) -> bool:
         """``true`` or ``false``; anything else is an error, never a guess."""
-        text = self.text(key)
+        self.asked.add(key)
+        if key not in self.keys:
+            return default
+        value = self.keys[key][1].value
+        text = value.strip() if isinstance(value, str) else value
         if text in ("true", "false"):
             return text == "true"
-        if key in self.keys:
-            self.fault(key, f"{key!r} is true or false, not {text!r}", f"write {key}: true or {key}: false")
+        said = "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else repr(text or "")
+        self.fault(key, f"{key!r} is true or false, not {said}", f"write {key}: true or {key}: false")
         return default
 
     def number(self, key: str, default: int = 0, least: int = 0) -> int:
         """A whole number, not below ``least``."""
-        text = self.text(key)
+        hint = f"write {key}: {max(default, least)}"
+        text = self.text(key, hint=hint)
         if not text:
             return default
         if re.fullmatch(r"[0-9]{1,9}", text) and int(text) >= least:
             return int(text)
-        message = f"{key!r} is not a whole number from {least} up: {text!r}"
-        self.fault(key, message, f"write {key}: {max(default, least)}")
+        self.fault(key, f"{key!r} is not a whole number from {least} up: {text!r}", hint)
         return default
 
     def choice(self, key: str, options: Collection[str], default: str = "") -> str:
         """One of the given words."""
-        text = self.text(key)
+        hint = f"write {key}: {next(iter(options))}, or take the line out"
+        text = self.text(key, hint=hint)
         if not text or text in options:
             return text or default
-        hint = suggest(text, options) or f"write {key}: {next(iter(options))}, or take the line out"
-        self.fault(key, f"{key!r} is not one of {', '.join(options)}: {text!r}", hint)
+        self.fault(key, f"{key!r} is not one of {', '.join(options)}: {text!r}", suggest(text, options) or hint)
         return default
 
     def moment(self, key: str) -> Moment | None:
         """A day, or a day and time, in the site's zone unless it names its own. Returned in the site's zone."""
-        text = self.text(key)
+        text = self.text(key, hint=_DATES)
         if not text:
             return None
         try:
             return parse_moment(text, self.zone)
         except ValueError as fault:
-            self.fault(
-                key,
-                f"{key!r} is not a date: {text!r}{f' ({fault})' if str(fault) else ''}",
-                "write 2026-11-22 or 2026-11-22T09:30+02:00",
-            )
+            self.fault(key, f"{key!r} is not a date: {text!r}{f' ({fault})' if str(fault) else ''}", _DATES)
             return None
 
     def url(self, key: str) -> str:
         """An http or https address."""
-        text = self.text(key)
+        hint = "write https://example.org/…"
+        text = self.text(key, hint=hint)
         if not text:
             return ""
         if web_address(text):
             return text
-        self.fault(key, f"{key!r} is not a web address: {text!r}", "write https://example.org/…")
+        self.fault(key, f"{key!r} is not a web address: {text!r}", hint)
         return ""
 
     def group(self, key: str, what: str) -> Fields | None:
@@ -177,10 +179,10 @@ class Fields:
                 item = item._replace(value={scalar: (item, item)})
             yield Fields(item, self.problems, what, self.zone)
 
-    def rest(self, known: Collection[str] = ()) -> dict[str, Any]:
+    def rest(self) -> dict[str, Any]:
         """What nobody asked for, as plain values, with a warning each; a key that differs by case alone is an error."""
         extra: dict[str, Any] = {}
-        names = self.asked.union(known)
+        names = self.asked
         if self.keys.keys() <= names:
             return extra
         for key, (at, value) in self.keys.items():

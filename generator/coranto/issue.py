@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from coranto import frontmatter
 from coranto.content.article import UNRANKED
-from coranto.curation import Digest
+from coranto.curation import Digest, original
 from coranto.language import ENGLISH_DATES, Dates
 from coranto.model import Article, Edition, Moment
 from coranto.moments import day, iso
@@ -143,12 +143,12 @@ def period(first: Moment, last: Moment, dates: Dates = ENGLISH_DATES) -> str:
 def _about(entry: _Entry) -> str:
     """What an item is, for the one who edits the file: it is read by nobody else."""
     article = entry.article
-    words = [f"{article.title}."]
+    words = [article.title if article.title.endswith((".", "?", "!", "…")) else f"{article.title}."]
     if article.source.name:
         words.append(f"From {article.source.name},")
     elif article.authors:
         words.append(f"By {', '.join(article.authors)},")
-    words.append(f"{iso(article.out).replace('T', ' ')[:16]}.")
+    words.append(f"{iso(original(article)).replace('T', ' ')[:16]}.")
     if article.featured:
         words.append(f"Pick {article.featured}." if article.featured < UNRANKED else "A pick.")
     if entry.others:

@@ -14,10 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from coranto.cache import Cache, key_of, opened
+from coranto.cache import Cache, key_of, memory, opened
 from coranto.config import Config
 from coranto.content import Text, read_articles, read_source
-from coranto.curation import Standing, article_standing
+from coranto.curation import Standing, article_standing, story_key
 from coranto.hands import Hands
 from coranto.merge import digest, noted
 from coranto.model import Article, Moment
@@ -71,7 +71,7 @@ class Wanted:
 def listed(root: Path, config: Config, now: datetime) -> tuple[list[Listed], list[Problem]]:
     """Every article, newest first, those without a date before all; and what could not be read."""
     found: list[Listed] = []
-    with opened(root / ".coranto", sweep=False) as cache:
+    with opened(memory(root), sweep=False) as cache:
         articles, problems = read_articles(read_source(root, cache), config.timezone, cache, Hands(0))
         for article, text in articles:
             try:
@@ -127,7 +127,7 @@ def _fits(each: Listed, wanted: Wanted) -> bool:
         and (not wanted.doubts or bool(each.doubts))
         and (not wanted.section or fold(article.section) == fold(wanted.section))
         and (not wanted.outlet or fold(article.source.name) == fold(wanted.outlet))
-        and (not wanted.story or fold(article.story) == fold(wanted.story))
+        and (not wanted.story or story_key(article.story) == story_key(wanted.story))
         and all(fold(tag) in tags for tag in wanted.tags)
     )
 

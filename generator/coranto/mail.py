@@ -91,7 +91,7 @@ def inlined(html: str) -> str:
         import css_inline
     except ImportError:
         hint = "pip install 'coranto[email]'"
-        raise error("a mail needs css-inline, which is not installed", None, hint) from None
+        raise error("a mail needs the extra 'email', which is not installed", None, hint) from None
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
     try:
         made = inliner.inline(html)

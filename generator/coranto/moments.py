@@ -20,7 +20,7 @@ _MOMENT = re.compile(_DAY + r"(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?\
 def parse_moment(text: str, zone: ZoneInfo) -> Moment:
     """``2026-11-20``, ``2026-11-20T18:53`` or with seconds and a zone -> a moment in ``zone``. Raises ValueError.
 
-    A day alone is 00:00 of that day. A time in the gap of a clock change is taken with fold 0 (SPEC §6).
+    A day alone is 00:00 of that day. A time in the gap of a clock change is taken with fold 0.
     """
     match = _MOMENT.fullmatch(text.strip())
     if not match:

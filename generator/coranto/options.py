@@ -145,7 +145,8 @@ def _value(option: Option, node: Node, problems: list[Problem]) -> Value:
         if text in option.choices:
             return text
         words = ", ".join(option.choices)
-        problems.append(node.problem(f"{name!r} is not one of {words}: {text!r}", suggest(text, option.choices)))
+        hint = suggest(text, option.choices) or f"write {name}: {option.default}"
+        problems.append(node.problem(f"{name!r} is not one of {words}: {text!r}", hint))
     else:
         return text
     return option.default

@@ -114,7 +114,7 @@ def _lacking(images: Images | None) -> list[Problem]:
     if images is None:
         return []
     if not darkroom.ready():
-        message = "'images' has no effect: smaller pictures are made by pillow, which is not installed"
+        message = "smaller pictures need the extra 'images', which is not installed: there will be none"
         return [warning(message, Place("config.yaml"), "pip install 'coranto[images]'")]
     return [
         warning(f"this pillow cannot write {each}: there will be none", Place("config.yaml"), "pip install -U pillow")

@@ -52,15 +52,44 @@ class Problem:
         head = f"{self.place}: " if self.place else ""
         lines = [f"{head}{self.severity}: {self.message}"]
         if self.excerpt and self.place and self.place.line:
-            number = str(self.place.line)
-            gutter = " " * len(number)
-            lines.append(f"    {number} | {self.excerpt.rstrip()}")
-            if self.place.column:
-                mark = "^" * max(1, min(self.span, len(self.excerpt) - self.place.column + 1))
-                lines.append(f"    {gutter} | {' ' * (self.place.column - 1)}{mark}")
+            lines += _pointed(self.excerpt.rstrip(), self.place.line, self.place.column, self.span)
         if self.hint:
             lines.append(f"  hint: {self.hint}")
         return "\n".join(visible(line) for line in lines)
+
+
+_BEFORE, _MEANT, _BEHIND = 100, 60, 60  # characters of a line that are shown: around what is meant, and of it
+
+
+def around(line: str, column: int, span: int) -> tuple[str, str, str]:
+    """A source line, fit to be shown: what stands before what is meant, that, what stands behind it; a long line
+    cut on both sides."""
+    at = max(0, column - 1)
+    start, end = max(0, at - _BEFORE), at + min(max(1, span), _MEANT)
+    before = "…" * (start > 0) + visible(line[start:at])
+    behind = visible(line[end : end + _BEHIND]) + "…" * (len(line) > end + _BEHIND)
+    return before, visible(line[at:end]), behind
+
+
+def _pointed(line: str, number: int, column: int, span: int) -> list[str]:
+    """A source line with a mark under what is meant, as wide as it is printed."""
+    before, meant, behind = around(line, column, span)
+    shown = [f"    {number} | {before}{meant}{behind}"]
+    if column:
+        shown.append(f"    {' ' * len(str(number))} | {' ' * width_of(before)}{'^' * max(1, width_of(meant))}")
+    return shown
+
+
+def width_of(text: str) -> int:
+    """How many columns of a terminal a text takes: two for the wide letters of East Asia and for emoji, none for
+    marks that stand over another letter."""
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+def _width(letter: str) -> int:
+    if unicodedata.category(letter) in ("Mn", "Me") or letter == "\u200d":
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 class CorantoError(Exception):
@@ -100,8 +129,12 @@ def as_errors(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def suggest(word: str, options: Collection[str]) -> str:
-    """``did you mean …?`` when one of the options is near; else empty."""
-    near = difflib.get_close_matches(word.casefold(), sorted(options), n=1, cutoff=0.6)
+    """``did you mean …?`` when one of the options is near, or holds the word; else empty."""
+    word = word.casefold()
+    near = difflib.get_close_matches(word, sorted(options), n=1, cutoff=0.6)
+    near = near or sorted(
+        (each for each in options if len(word) > 3 and word in each), key=lambda each: (len(each), each)
+    )
     return f"did you mean {near[0]!r}?" if near else ""
 
 

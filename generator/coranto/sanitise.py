@@ -126,6 +126,21 @@ _LOCAL = re.compile(r' (?:id|class|tabindex)="| href="#')
 _ATTRIBUTE = re.compile(r' (?:(?:id|class|tabindex)="[^"]*"|href="#[^"]*")|( \w+="[^"]*")')
 
 
+_ID = re.compile(r' id="([^"]*)"')
+_ANCHOR = re.compile(r' (?:id="|href="#)([^"]*)(?=")')
+
+
+def beside(html: str, name: str) -> str:
+    """Sanitised HTML -> the same for a page that shows another text too: its anchors begin with ``name:``, and so do
+    the links to them, so that none is there twice."""
+    own = {found for tag in _TAG.findall(html) for found in _ID.findall(tag)} if ' id="' in html else ()
+
+    def named(anchor: re.Match[str]) -> str:
+        return f"{anchor[0].removesuffix(anchor[1])}{name}:{anchor[1]}" if anchor[1] in own else anchor[0]
+
+    return _TAG.sub(lambda tag: _ANCHOR.sub(named, tag[0]), html) if own else html
+
+
 def portable(html: str) -> str:
     """Sanitised HTML -> the same, fit to stand alone in a feed reader or a mail: no ids, no classes, no links within
     the page. It is not sanitised again: what it leaves out changes no tree."""

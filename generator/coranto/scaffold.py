@@ -42,6 +42,12 @@ def init(folder: Path, title: str, now: datetime, host: str = "") -> list[Path]:
     return written + (equip(folder, host, "", title, now) if host else [])
 
 
+def starter_page(name: str) -> bytes:
+    """A page that ``init`` writes, as it writes it; empty where it writes none of that name."""
+    path = STARTER / "content" / "pages" / name
+    return path.read_bytes() if path.is_file() else b""
+
+
 def equip(folder: Path, host: str, base_url: str, title: str, now: datetime) -> list[Path]:
     """The files that a host wants, in the folder of a site; all of them or none."""
     files = {folder / path: text for path, text in recipe(host, base_url, title, now).items()}

@@ -31,8 +31,8 @@ def squeeze(outputs: Iterable[Output], sight: Sight) -> tuple[list[Output], list
         ways[".br"] = _brotli
     else:
         problems.append(
-            warning("brotli is not installed, so --precompress makes .gz files alone", Place("--precompress"),
-                    "run pip install 'coranto[brotli]'")
+            warning(".br files need the extra 'brotli', which is not installed: there are .gz files alone",
+                    Place("--precompress"), "pip install 'coranto[brotli]'")
         )  # fmt: skip
     texts = [output for output in outputs if PurePosixPath(output.path).suffix in TEXTS]
     files = []

@@ -19,7 +19,7 @@ from coranto.latin import latin
 from coranto.problems import Place, Problem, error, warning
 
 EXCERPT_WORDS = 60  # of an outlet, where no more of it may be shown
-SLUG_BYTES = 200  # longer names break on common file systems once an ending is added (SPEC §6)
+SLUG_BYTES = 200  # longer names break on common file systems once an ending is added
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _SPACE = re.compile(r"\s+")
 
@@ -82,7 +82,7 @@ def legible(html: str) -> str:
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """UTF-8 bytes of a file people edit -> clean text, and warnings for what was dropped.
 
-    A BOM and CRLF are allowed. Raises CorantoError for anything that is not UTF-8 and for NUL (SPEC §6).
+    A BOM and CRLF are allowed. Raises CorantoError for anything that is not UTF-8 and for NUL.
     """
     if b"\x00" in data:
         line, column = _spot(data, data.index(b"\x00"))

@@ -16,7 +16,7 @@ from typing import Any
 from coranto.fields import Fields
 from coranto.files import read_bytes, regular_files
 from coranto.options import Option, brought, chosen, declared, stylesheet
-from coranto.problems import Place, Problem, error, stop_on_errors, suggest
+from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors, suggest
 from coranto.text import decode
 from coranto.yamltree import Node, parse
 
@@ -53,15 +53,15 @@ def load_theme(root: Path, name: str, wanted: Node | None = None) -> tuple[Theme
     problems: list[Problem] = []
     chain = _chain(root, name, problems)
     options: dict[str, Option] = {}
-    sheets: list[tuple[str, tuple[str, ...]]] = []
+    written: list[tuple[str, tuple[str, ...]]] = []  # the styles that each names
     for label, _, fields in reversed(chain):
         options = declared(fields, label, options)
-        sheets.append((label, fields.texts("styles")))
+        written.append((label, fields.texts("styles")))
         fields.close()
     values, said = chosen(options, wanted, name)
     problems += said
     stop_on_errors(problems)
-    lists = [[*own, *brought(options, values, label)] for label, own in sheets]
+    lists = [[*own, *brought(options, values, label)] for label, own in written]
     styles = list(dict.fromkeys(style for styles in lists for style in styles))
     assets: dict[str, Path] = {}
     for label, folder, _ in reversed(chain):
@@ -70,7 +70,10 @@ def load_theme(root: Path, name: str, wanted: Node | None = None) -> tuple[Theme
                 assets[path] = folder / "assets" / path
     for style in styles:
         if style not in assets:
-            raise error(f"there is no stylesheet {style!r} in assets/", Place(f"themes/{name}/theme.yaml"))
+            gone = f"there is no stylesheet {style!r} in assets/"
+            hint = suggest(style, assets) or "put it there, or take the name out"
+            problems += [at.problem(gone, hint) for _, _, fields in chain for at in _naming(fields.node, style)]
+    stop_on_errors(problems)
     made = stylesheet(options, values)
     if made and MADE in assets:
         raise error(f"{MADE} is made of the theme's options", Place(f"themes/{name}/assets/{MADE}"), "rename the file")
@@ -79,9 +82,9 @@ def load_theme(root: Path, name: str, wanted: Node | None = None) -> tuple[Theme
         for path, words in _templates(folder / "templates", f"themes/{label}/templates", problems):
             templates[path] = templates[f"{label}/{path}"] = words
     names, folders, _ = zip(*chain, strict=True)
-    sheet = (*styles, *([MADE] if made else []))
+    shown = (*styles, *([MADE] if made else []))
     fingerprint = _fingerprint(assets, made)
-    return Theme(names, folders, sheet, assets, fingerprint, templates, options, values, made), problems
+    return Theme(names, folders, shown, assets, fingerprint, templates, options, values, made), problems
 
 
 def _chain(root: Path, name: str, problems: list[Problem]) -> list[tuple[str, Path, Fields]]:
@@ -90,9 +93,10 @@ def _chain(root: Path, name: str, problems: list[Problem]) -> list[tuple[str, Pa
     while name:
         names = [each for each, _, _ in chain]
         if name in names:
-            raise error(
-                f"the themes {' and '.join(names)} inherit from one another", Place(f"themes/{name}/theme.yaml")
-            )
+            circle = f"the themes {' and '.join(names)} inherit from one another"
+            message = circle if len(names) > 1 else f"the theme {name} inherits from itself"
+            last = chain[-1][2].keys["inherits"][1]
+            raise CorantoError(last.problem(message, "write inherits: plain"))
         folder = find_theme(root, name, f"themes/{names[-1]}/theme.yaml" if names else "config.yaml")
         label = f"themes/{name}/theme.yaml"
         text, said = decode(read_bytes(folder / "theme.yaml", label), label)
@@ -102,6 +106,15 @@ def _chain(root: Path, name: str, problems: list[Problem]) -> list[tuple[str, Pa
         chain.append((name, folder, fields))
         name = fields.text("inherits")
     return chain
+
+
+def _naming(node: Node, text: str) -> list[Node]:
+    """Where a text stands in a tree."""
+    if isinstance(node.value, dict):
+        return [found for _, each in node.value.values() for found in _naming(each, text)]
+    if isinstance(node.value, list):
+        return [found for each in node.value for found in _naming(each, text)]
+    return [node] if node.value and node.value.strip() == text else []
 
 
 def _templates(folder: Path, name: str, problems: list[Problem]) -> Iterator[tuple[str, tuple[str, Path]]]:

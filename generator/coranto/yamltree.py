@@ -16,10 +16,11 @@ import yaml
 
 from coranto.problems import CorantoError, Place, Problem, error
 from coranto.text import clean
+from coranto.yamlfaults import explain, unclosed
 
-LIMIT = 64 * 1024
+LIMIT, DEPTH = 64 * 1024, 40
 _BREAKS = {0x2028: " ", 0x2029: " "}  # line ends to YAML alone: places would be off by a line
-DEPTH = 40
+_LETTERS = "write the character itself"
 
 
 class Node(NamedTuple):
@@ -62,34 +63,34 @@ def parse(text: str, path: str, first_line: int = 1) -> Node:
     text = text.translate(_BREAKS)
     lines = text.split("\n")
 
-    def place(mark: Any) -> Place:
-        return Place(path, mark.line + first_line, mark.column + 1)
-
     def line(mark: Any) -> str:
         return lines[mark.line] if mark.line < len(lines) else ""
 
     def refuse(mark: Any, message: str, hint: str = "") -> CorantoError:
-        return CorantoError(Problem(message, place(mark), hint, line(mark)))
+        return CorantoError(Problem(message, Place(path, mark.line + first_line, mark.column + 1), hint, line(mark)))
 
     if len(text) > LIMIT // 4 and len(text.encode("utf-8")) > LIMIT:
-        raise error(f"more than {LIMIT // 1024} KiB of YAML", Place(path, first_line), "move long text into the body")
+        raise error(f"more than {LIMIT // 1024} KiB of YAML", Place(path, first_line), "put long text into a body")
     try:
-        return _tree(yaml.parse(text, Loader=yaml.SafeLoader), path, first_line, lines, refuse)
+        loader = yaml.SafeLoader(text)
+        return _tree(iter(loader.get_event, None), path, first_line, lines, refuse)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        opened = _unclosed(lines, mark.line if mark else len(lines) - 1)
+        opened = unclosed(lines, mark.line if mark else len(lines) - 1)
         if opened:
             number, column, what = opened
             spot = Place(path, number + first_line, column + 1)
             hint = f"close the {what} on this line"
             raise CorantoError(Problem(f"a {what} is opened here and not closed", spot, hint, lines[number])) from None
         mark = fault.context_mark if fault.problem == "could not find expected ':'" else mark  # else the next line
-        message, hint = _explain(fault, line(mark) if mark else "")
+        message, hint = explain(fault, line(mark) if mark else "")
         if mark is None:
-            raise error(message, Place(path, first_line)) from None
+            raise error(message, Place(path, first_line), hint) from None
         raise refuse(mark, message, hint) from None
     except yaml.YAMLError as fault:
-        raise error(f"this is not YAML: {str(fault).splitlines()[0]}", Place(path, first_line)) from None
+        raise error(f"this is not YAML: {str(fault).splitlines()[0]}", Place(path, first_line), _LETTERS) from None
+    except (ValueError, OverflowError):  # PyYAML asks for the character, or version, of any number
+        raise refuse(loader.get_mark(), "a number that stands for no character", _LETTERS) from None
 
 
 Refuse = Callable[..., CorantoError]
@@ -227,9 +228,8 @@ def _tree(events: Iterable[Any], path: str, first_line: int, lines: list[str], r
         line = lines[start.line] if start.line < len(lines) else ""
         return path, start.line + first_line, start.column + 1, line, span
 
-    root: Node | None = None
+    root, documents = None, 0
     open_: list[tuple[Any, Any, list[Any]]] = []  # where it began, what it is (list or mapping), keys not yet answered
-    documents = 0
     for event in events:
         kind = type(event)
         if getattr(event, "anchor", None) is not None:
@@ -240,9 +240,9 @@ def _tree(events: Iterable[Any], path: str, first_line: int, lines: list[str], r
             node = _scalar(event, spot(event), lines, refuse, is_key=bool(open_) and _wants_key(open_[-1]))
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if open_ and _wants_key(open_[-1]):
-                raise refuse(event.start_mark, "a key must be plain text")
+                raise refuse(event.start_mark, "a key must be plain text", "write key: value, without ? and brackets")
             if len(open_) >= DEPTH:
-                raise refuse(event.start_mark, f"nested deeper than {DEPTH}")
+                raise refuse(event.start_mark, f"nested deeper than {DEPTH}", "write it flatter")
             open_.append((event, {} if kind is yaml.MappingStartEvent else [], []))
             continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -253,7 +253,7 @@ def _tree(events: Iterable[Any], path: str, first_line: int, lines: list[str], r
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise refuse(event.start_mark, "a second YAML document")
+                raise refuse(event.start_mark, "a second YAML document", "take this line '---' out")
             continue
         else:
             continue
@@ -306,45 +306,3 @@ def _cut(node: Any, line: str, refuse: Refuse) -> CorantoError:
         "YAML takes the text from '#' on for a comment, and it would be lost",
         f'write {line[:start].strip()} "{value}"   (a comment has a space after its #)',
     )
-
-
-_OPENS = re.compile(r"^\s*(?:- )?[\w-]+:\s+(?=[\"'\[{])")
-_CLOSED = {
-    '"': re.compile(r'"(?:[^"\\]|\\.)*"'),
-    "'": re.compile(r"'(?:[^']|'')*'"),
-    "[": re.compile(r"\[.*\]"),
-    "{": re.compile(r"\{.*\}"),
-}
-
-
-def _unclosed(lines: list[str], last: int) -> tuple[int, int, str] | None:
-    """The first line up to the fault whose value opens a quote or bracket and does not close it: (line, column, what).
-
-    YAML reads on to the next quote, lines below, and finds fault there.
-    """
-    for number, line in enumerate(lines[: last + 1]):
-        match = _OPENS.match(line)
-        if not match:
-            continue
-        sign = line[match.end()]
-        follows = lines[number + 1] if number + 1 < len(lines) else ""
-        if not _CLOSED[sign].match(line, match.end()) and (sign in "\"'" or re.match(r"\S+:|\Z", follows)):
-            return number, match.end(), "quote" if sign in "\"'" else "bracket"
-    return None
-
-
-def _explain(fault: yaml.MarkedYAMLError, line: str) -> tuple[str, str]:
-    """YAML's words turned into ours, with the mended line where one can be told."""
-    problem = fault.problem or "not YAML"
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "a tab where YAML wants spaces", "indent with spaces"
-    match = re.match(r"^(\s*(?:- )?[\w-]+):\s+(.*\S)\s*$", line)
-    if match and match[2][0] not in "\"'[{|>":
-        quoted = match[2].replace("\\", "\\\\").replace('"', '\\"')
-        if "mapping values are not allowed" in problem:
-            return "a second ': ' in the value", f'write {match[1].strip()}: "{quoted}"'
-        return f"this value must be quoted ({problem})", f'write {match[1].strip()}: "{quoted}"'
-    if match and match[2][0] in "[{":
-        quoted = match[2].replace("\\", "\\\\").replace('"', '\\"')
-        return f"this is not YAML: {problem}", f'close the bracket, or write {match[1].strip()}: "{quoted}"'
-    return f"this is not YAML: {problem}", 'quote the value: key: "value"'

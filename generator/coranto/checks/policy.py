@@ -1,4 +1,4 @@
-"""Policy: pages fetch nothing from elsewhere, and hold no script and no style of their own (SPEC §8)."""
+"""Policy: pages fetch nothing from elsewhere, and hold no script and no style of their own."""
 
 from __future__ import annotations
 

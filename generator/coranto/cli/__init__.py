@@ -10,8 +10,6 @@ import io
 import os
 import sys
 from contextlib import suppress
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,22 +18,27 @@ from coranto import __version__
 from coranto.cli.building import build
 from coranto.cli.checking import check
 from coranto.cli.curating import pick, publish, retract
-from coranto.cli.deploying import deploy, equip, unsettled
+from coranto.cli.deploying import deploy
 from coranto.cli.doctor import doctor
 from coranto.cli.editions import edition
 from coranto.cli.importing import import_
 from coranto.cli.listing import list_
 from coranto.cli.orders import build_options, order_of
+from coranto.cli.starting import init, new
 from coranto.cli.themes import theme
-from coranto.cli.words import complain, root_option, say, site_config
-from coranto.problems import CorantoError, Place, Problem, error
+from coranto.cli.words import as_problem, complain
+from coranto.problems import CorantoError, error, visible
 
 if TYPE_CHECKING:
     from coranto.materials import Order
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="coranto", message="%(prog)s %(version)s")
+@click.version_option(
+    f"{__version__} (Python {sys.version.split()[0]}, {sys.platform})",
+    prog_name="coranto",
+    message="%(prog)s %(version)s",
+)
 def cli() -> None:
     """Coranto makes a digest site and its feed from articles that people have read and put in order.
 
@@ -43,53 +46,9 @@ def cli() -> None:
     """
 
 
-@cli.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--title", default="", help="The digest's name (default: the folder's).")
-@click.option(
-    "--host",
-    type=click.Choice(["github-pages", "netlify", "cloudflare", "s3", "nginx", "caddy"]),
-    help="Write what this host wants, too; for a site that is there, that alone.",
-)
-def init(folder: Path, title: str, host: str | None) -> None:
-    """Make a new site that builds at once.
-
-    Example: coranto init digest --title "The Morning Packet"
-    """
-    from coranto import scaffold
-
-    if host and (folder / "config.yaml").exists():
-        equip(folder, host)
-        return
-    name = title or Path(os.path.realpath(folder)).name.replace("-", " ").replace("_", " ").capitalize()
-    written = scaffold.init(folder, name, datetime.now(UTC), host or "")
-    for path in written:
-        say(str(path))
-    if host:
-        unsettled(written)
-    here = "" if Path(os.path.realpath(folder)) == Path.cwd() else f"cd {folder} && "
-    say(f"Next: {here}coranto serve")
-
-
-@cli.command()
-@click.argument("kind", type=click.Choice(["article", "edition", "page", "source", "author"]))
-@click.argument("title")
-@root_option
-def new(kind: str, title: str, root: Path) -> None:
-    """Make a file for a new article, edition, page, source or author.
-
-    Example: coranto new article "Grid repairs finished"
-    """
-    from coranto import scaffold
-
-    config = site_config(root)
-    now = datetime.now(config.timezone).replace(microsecond=0)
-    say(str(scaffold.new(root, kind, title, now, config.tongue)))
-
-
+cli.add_command(init)
+cli.add_command(new)
 cli.add_command(import_)
-
-
 cli.add_command(list_)
 cli.add_command(publish)
 cli.add_command(pick)
@@ -124,9 +83,12 @@ def serve(host: str, port: int | None, published: bool, open_: bool, poll: bool,
     def order(script: str) -> Order:
         return order_of(options, withheld=not published, script=script)
 
-    for missing in (name for name in ("config.yaml", "content") if not (options["root"] / name).exists()):
-        if missing != "config.yaml" or not options["config"]:
-            raise error(f"there is no {missing} here", hint="run coranto init, or give --root FOLDER")
+    needed = {"content": 'make it: coranto new article "A title"'}
+    if not options["config"]:
+        needed = {"config.yaml": "run coranto init, or give --root FOLDER"} | needed
+    for name, hint in needed.items():
+        if not (options["root"] / name).exists():
+            raise error(f"there is no {name} here", hint=hint)
     order("")  # wrong usage is told before the server starts
 
     def tell(text: str) -> None:
@@ -144,7 +106,8 @@ def main() -> None:
     try:
         cli.main(prog_name="coranto", standalone_mode=False)
     except click.ClickException as fault:
-        fault.show()
+        said = "\n".join(map(visible, fault.format_message().split("\n")))
+        click.UsageError(said, getattr(fault, "ctx", None)).show()
         sys.exit(fault.exit_code)
     except click.exceptions.Exit as fault:
         sys.exit(fault.exit_code)
@@ -157,5 +120,5 @@ def main() -> None:
         if isinstance(fault, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         else:
-            complain([Problem(fault.strerror or str(fault), Place(str(fault.filename)) if fault.filename else None)])
+            complain([as_problem(fault)])
         sys.exit(1)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import gc
-import json
 import signal
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from coranto.cli.orders import build_options, order_of
-from coranto.cli.words import complain, say
+from coranto.cli.words import as_problem, as_told, complain, say, say_json
 from coranto.problems import CorantoError, Problem, visible
 
 if TYPE_CHECKING:
@@ -99,6 +97,7 @@ class Watch:
 @click.option(
     "--jobs", type=click.IntRange(0, 64), default=0, help="At most so many processes (default: as many as help)."
 )
+@click.option("--executor", metavar="dask://HOST:PORT", help="Let the workers of a Dask scheduler help.")
 @click.option("--explain", is_flag=True, help="Say why each page was made.")
 @click.option("--precompress", is_flag=True, help="Write .gz and .br files beside texts, for nginx and Caddy.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
@@ -111,6 +110,7 @@ def build(
     drafts: bool,
     clean: bool,
     jobs: int,
+    executor: str | None,
     explain: bool,
     precompress: bool,
     as_json: bool,
@@ -127,16 +127,20 @@ def build(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left behind
     gc.disable()  # a build is short, and makes no circles that matter
     watch = Watch(shown=not quiet and not as_json)
-    more = {"output": output, "withheld": drafts, "clean": clean, "jobs": jobs, "explain": explain}
+    more: dict[str, Any] = {"output": output, "withheld": drafts, "clean": clean, "jobs": jobs, "explain": explain}
     more["precompress"] = precompress
     try:
+        if executor is not None:
+            from coranto.crew import crew_of
+
+            more["crew"] = crew_of(executor)
         built = make(order_of(options, tell=watch.hear, **more))
     except BrokenPipeError:
         raise
     except (CorantoError, OSError) as fault:
         if not as_json:
             raise
-        _report(None, watch, fault.problems if isinstance(fault, CorantoError) else (Problem(str(fault)),))
+        _report(None, watch, fault.problems if isinstance(fault, CorantoError) else (as_problem(fault),))
         sys.exit(1)
     finally:
         watch.stop()
@@ -170,6 +174,11 @@ def _tell(built: Built, watch: Watch, explain: bool, quiet: bool, verbose: bool)
             f"{built.pages} pages, {built.feeds} feed{'s' if built.feeds != 1 else ''}: "
             f"{len(done.written)} files written, {done.same} unchanged, {len(done.deleted)} deleted."
         )
+        if built.kept_back:
+            many = {
+                state: "drafts" if state == "draft" and count > 1 else state for state, count in built.kept_back.items()
+            }
+            say(f"Not out yet: {', '.join(f'{built.kept_back[state]} {word}' for state, word in many.items())}.")
 
 
 def _report(built: Built | None, watch: Watch, problems: tuple[Problem, ...]) -> None:
@@ -179,6 +188,7 @@ def _report(built: Built | None, watch: Watch, problems: tuple[Problem, ...]) ->
         told |= {"pages": built.pages, "feeds": built.feeds}
         told |= {"written": built.published.written, "deleted": built.published.deleted, "same": built.published.same}
         told["made"] = [{"path": path, "why": why} for path, why in built.reasons]
+        told["kept_back"] = built.kept_back
     told["stages"] = watch.stages()
-    told["problems"] = [asdict(problem) for problem in problems]
-    say(json.dumps(told, indent=1))  # in ASCII: whatever the terminal takes
+    told["problems"] = [as_told(problem) for problem in problems]
+    say_json(told)

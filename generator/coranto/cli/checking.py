@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from coranto.cli.orders import build_options, order_of
-from coranto.cli.words import complain, say
+from coranto.cli.words import as_told, complain, say, say_json
 from coranto.problems import CorantoError, Problem, as_errors, visible
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ def check(output: Path | None, against: str, external: bool, as_json: bool, verb
     """
     from coranto import checks
 
+    if re.match(r"(?i)(?!https?:)[a-z][a-z0-9+.-]*://", against):
+        raise click.UsageError("--against takes an http or https address, or a folder.")
     order = order_of(options, output=output)
     gate = None
     if external or against.lower().startswith(("http://", "https://")):
@@ -67,8 +68,8 @@ def _report(found: Checked | None, problems: Iterable[Problem]) -> None:
     if found:
         told |= {"files": found.files, "pages": found.pages, "feeds": found.feeds, "followed": found.followed}
         told["notes"] = found.notes
-    told["problems"] = [asdict(problem) for problem in problems]
-    say(json.dumps(told, indent=1))  # in ASCII: whatever the terminal takes
+    told["problems"] = [as_told(problem) for problem in problems]
+    say_json(told)
 
 
 def _tell(found: Checked, problems: Sequence[Problem], verbose: bool) -> None:
@@ -86,9 +87,9 @@ def _tell(found: Checked, problems: Sequence[Problem], verbose: bool) -> None:
         click.echo("", err=True)
     for note in found.notes:
         say(f"note: {visible(note)}")
-    looked = [(found.files, "file"), (found.pages, "page"), (found.feeds, "feed")]
-    looked += [(found.followed, "link to another site")] if found.followed else []
-    said = ", ".join(_number(*each) for each in looked)
+    looked = [_number(found.files, "file"), _number(found.pages, "page"), _number(found.feeds, "feed")]
+    looked += [f"{_number(found.followed, 'link')} to other sites"] if found.followed else []
+    said = ", ".join(looked)
     say(f"Looked at {said}: {_counted(problems) if problems else 'nothing is wrong'}.")
 
 
@@ -98,5 +99,4 @@ def _counted(problems: Iterable[Problem]) -> str:
 
 
 def _number(count: int, one: str) -> str:
-    many = one.replace("link ", "links ").replace("site", "sites") if " " in one else f"{one}s"
-    return f"{count:,} {one if count == 1 else many}"
+    return f"{count:,} {one}{'' if count == 1 else 's'}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coranto.cli.words import complain, date_of, root_option, say, site_config
+from coranto.cli.words import complain, date_of, paths, root_option, say, site_config
 from coranto.problems import CorantoError, Problem, visible
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...", shell_complete=paths)
 @click.option("--at", "when", default="", metavar="DATE", help="Put them out then (default: now).")
 @root_option
 def publish(articles: tuple[str, ...], when: str, root: Path) -> None:
@@ -52,7 +52,7 @@ def publish(articles: tuple[str, ...], when: str, root: Path) -> None:
 
 
 @click.command()
-@click.argument("article")
+@click.argument("article", shell_complete=paths)
 @click.option("--rank", type=click.IntRange(1, 99_999), help="Its rank; 1 leads the front page (default: behind all).")
 @click.option("--off", is_flag=True, help="Take it from the picks.")
 @click.option("--move", is_flag=True, help="Move those down that have the rank.")
@@ -85,7 +85,7 @@ def pick(article: str, rank: int | None, off: bool, move: bool, root: Path) -> N
 
 
 @click.command()
-@click.argument("article")
+@click.argument("article", shell_complete=paths)
 @click.option("--reason", default="", metavar="TEXT", help="Why; shown to readers.")
 @click.option("--undo", is_flag=True, help="Put it back.")
 @root_option

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 
 from coranto.cli.building import Watch
-from coranto.cli.words import complain, root_option, say, site_config
-from coranto.problems import suggest, visible
+from coranto.cli.words import as_told, complain, root_option, say, say_json
+from coranto.problems import CorantoError, suggest, visible
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from coranto.config import Config
     from coranto.deploy import Sent
     from coranto.targets import Where
@@ -25,8 +24,22 @@ if TYPE_CHECKING:
 SHOWN = 30  # findings of the check: who has more has one mistake often
 
 
+def _targets(context: click.Context, argument: click.Parameter, typed: str) -> list[CompletionItem]:
+    """What a shell offers as a target. Where there is no site, or a mistake in it, that is nothing."""
+    from click.shell_completion import CompletionItem
+
+    from coranto.materials import Order, read_config
+
+    told = context.params
+    try:
+        config, _ = read_config(Order(told.get("root") or Path(), datetime.now(UTC), config=told.get("config")))
+    except (CorantoError, OSError):
+        return []
+    return [CompletionItem(name) for name, _ in config.deploy.targets if name.startswith(typed)]
+
+
 @click.command()
-@click.argument("target", default="")
+@click.argument("target", default="", shell_complete=_targets)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--overwrite", is_flag=True, help="Replace files there that are not of this site and in its way.")
 @click.option("--config", type=click.Path(path_type=Path), help="Another config.yaml.")
@@ -64,16 +77,35 @@ def deploy(
     def judge(there: bytes) -> None:
         problems = check(order, Asked(manifest=there)).problems
         errors = [each for each in problems if each.severity == "error"]
-        stale = [each for each in problems if each.kind == "files" and each not in errors]
-        complain((*stale, *errors[:SHOWN]))
+        if errors and as_json:
+            raise CorantoError(*errors)
+        warnings = [each for each in problems if each.severity != "error"]
+        stale = [each for each in warnings if each.kind == "files"]
+        settled = (config or Path("config.yaml")).name
+        whole = [each for each in warnings if each.place and Path(each.place.path).name == settled]
+        if errors and stale:  # what is wrong with an old site may be right in the next
+            complain(stale)
+            click.echo(
+                f"Nothing was sent: errors in what was built ({len(errors)}). Run coranto build first.", err=True
+            )
+            sys.exit(1)
+        complain((*stale, *whole, *errors[:SHOWN]))
         if errors:
             click.echo("Nothing was sent: coranto check has to pass first.", err=True)
             sys.exit(1)
+        left = len(warnings) - len(stale) - len(whole)
+        if left:
+            click.echo(f"coranto check shows {left} more warning{'s' if left > 1 else ''}.", err=True)
 
     watch = Watch(shown=not as_json)
     folder = (output or order.root / "output").absolute()
     try:
         sent = send(folder, where, order.root, judge, watch.hear, dry_run, overwrite)
+    except CorantoError as fault:
+        if not as_json:
+            raise
+        say_json({"target": name, "done": False, "problems": [as_told(each) for each in fault.problems]})
+        sys.exit(1)
     finally:
         watch.stop()
     if not dry_run:
@@ -117,31 +149,6 @@ def _tell(name: str, sent: Sent, dry: bool, named: bool) -> None:
     say(f"{name}: {counts[0]} {words[0]}, {counts[1]} {words[1]}, {counts[2]}{made}.")
 
 
-def equip(folder: Path, host: str) -> None:
-    """Write what a host wants into the folder of a site, and say what goes into config.yaml."""
-    from coranto import recipes, scaffold
-
-    config, now = site_config(folder), datetime.now(UTC)
-    written = scaffold.equip(folder, host, config.base_url, config.title, now)
-    for path in written:
-        say(str(path))
-    if not config.base_url:
-        unsettled(written)
-    part = recipes.config_part(host, config.base_url, config.title, now)
-    if part and not config.deploy.targets:
-        say(f"For config.yaml:\n\n{part}")
-
-
-def unsettled(paths: Iterable[Path]) -> None:
-    """Say which files of a host bear the sample's address, as the site has none yet."""
-    from coranto.recipes import SAMPLE
-
-    host = urlsplit(SAMPLE).netloc
-    for path in paths:
-        if f"https://{host}" in path.read_text("utf-8") and path.name != "config.yaml":
-            say(f"{path} is for {host}: write the name of your host there.")
-
-
 def files(count: int) -> str:
     """How many files, for people."""
     return f"{count} file{'' if count == 1 else 's'}"
@@ -156,5 +163,5 @@ def _report(name: str, sent: Sent, dry: bool) -> None:
     plan = sent.plan
     told: dict[str, Any] = {"target": name, "done": not dry, "uploads": plan.uploads, "deletions": plan.deletions}
     told |= {"same": plan.same, "bytes": plan.size, "name": sent.name}
-    told["problems"] = [each.message for each in sent.problems]
-    say(json.dumps(told, indent=1))
+    told["problems"] = [as_told(each) for each in sent.problems]
+    say_json(told)

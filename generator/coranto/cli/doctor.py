@@ -44,5 +44,5 @@ def doctor(as_json: bool, root: Path) -> None:
             say(f"     hint: {visible(each.hint)}")
     notes, bad = (sum(each.state == state for each in found) for state in ("note", "bad"))
     say("")
-    say(f"{len(found)} things looked at: {bad} do not work, {notes} could be better.")
+    say(f"{len(found)} things looked at: {bad} {'does' if bad == 1 else 'do'} not work, {notes} could be better.")
     sys.exit(worst)

@@ -6,16 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from coranto.cli.orders import build_options, now_of, order_of
-from coranto.cli.words import complain, root_option, say
+from coranto.cli.words import complain, date_of, root_option, say
 from coranto.problems import Place, as_errors, error, stop_on_errors, visible
 
 if TYPE_CHECKING:
-    from coranto.model import Content, Moment
+    from coranto.model import Content
     from coranto.planned import Page
     from coranto.press import Press
 
@@ -54,7 +53,7 @@ def draft(since: str, title: str, out: Path | None, when: str, root: Path) -> No
     config = materials.config
     until = Moment(materials.now.astimezone(config.timezone))
     content, _ = read_content(materials.source, config.timezone)
-    first = _since(since, config.timezone) or begin(content.editions)
+    first = date_of(since, config.timezone, "--since") or begin(content.editions)
     if first is None:
         raise click.UsageError("there is no edition yet to go on from: give --since, such as --since 2026-11-16")
     digest, _ = curate(content, until.at, config.republish)
@@ -81,19 +80,6 @@ def draft(since: str, title: str, out: Path | None, when: str, root: Path) -> No
     say("Next: edit it, take out draft: true, and coranto build.")
 
 
-def _since(text: str, zone: ZoneInfo) -> Moment | None:
-    from coranto.moments import parse_moment
-
-    if not text:
-        return None
-    try:
-        return parse_moment(text, zone)
-    except ValueError:
-        raise click.BadParameter(
-            f"{text!r} is not a date: write 2026-11-16 or 2026-11-16T07:00", param_hint="--since"
-        ) from None
-
-
 @edition.command()
 @click.argument("number", type=click.IntRange(1))
 @click.option(
@@ -114,14 +100,14 @@ def email(number: int, out: Path | None, sender: str, unsubscribe: str, **option
     Example: coranto edition email 12
     """
     from coranto.build import press
-    from coranto.cache import opened
+    from coranto.cache import memory, opened
     from coranto.config import Sender
     from coranto.files import refuse_links
     from coranto.mail import write
     from coranto.theme import load_theme
 
     order = order_of(options)
-    with opened(order.root / ".coranto") as cache:
+    with opened(memory(order.root)) as cache:
         made = press(order, cache)
     page = _page(number, made, order.now)
     theme, _ = load_theme(order.root, made.config.theme)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto.cli.migrating import KINDS, migrated
-from coranto.cli.words import as_told, complain, root_option, say, say_json, site_config
-from coranto.problems import CorantoError, Place, Problem, visible
+from coranto.cli.words import OneOf, as_told, outcome, paths, root_option, say, say_json, site_config, taken
+from coranto.problems import Problem, visible
 
 if TYPE_CHECKING:
     from coranto.fetch import Fetched
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from coranto.gather import Result
     from coranto.model import Clipping
 
-MARKS = {"new": "draft", "published": "published", "known": "known", "changed": "known", "updated": "updated"}
+MARKS = {"new": "draft", "published": "published", "known": "known", "changed": "known"}
+ONE_STORY = "write the same story: NAME into each, or join them at the desk (coranto serve)"
+MARKS |= {each: each for each in ("updated", "rejected")}
 
 
 @click.command("import")
-@click.argument("inputs", nargs=-1)
+@click.argument("inputs", nargs=-1, shell_complete=paths)
 @click.option(
     "-o",
     "--output",
@@ -39,12 +41,13 @@ MARKS = {"new": "draft", "published": "published", "known": "known", "changed": 
 )
 @click.option("--publish", is_flag=True, help="Publish what has no doubt that blocks: no title, no body, no sure date.")
 @click.option("--update", is_flag=True, help="Bring known articles up to date, but for what was changed by hand.")
+@click.option("--again", is_flag=True, help="Bring in again what was rejected at the desk.")
 @click.option("--join", is_flag=True, help="Make one story of articles that tell the same event.")
 @click.option("--limit", type=click.IntRange(1), default=500, show_default=True, help="Take so many entries of a feed.")
 @click.option("--fetch", is_flag=True, help="Read the feeds of the OPML given; alone: of all source records.")
 @click.option("--keep-original", is_flag=True, help="Keep each page as it came, beside its article.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
-@click.option("--from", "kind", type=click.Choice(KINDS), help="Bring in the whole site of another generator.")
+@click.option("--from", "kind", type=OneOf(KINDS), help="Bring in the whole site of another generator.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 @root_option
@@ -55,6 +58,7 @@ def import_(
     folder: Path | None,
     publish: bool,
     update: bool,
+    again: bool,
     join: bool,
     limit: int,
     fetch: bool,
@@ -88,8 +92,10 @@ def import_(
         raise click.UsageError("--fetch alone reads the feeds of a site: leave -o out.")
     asks = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
     asks = asks and not as_json and "-" not in inputs
+    began = False
 
     def results(step: Callable[[int, int], None]) -> Iterator[Result]:
+        nonlocal began
         zone: tzinfo = UTC
         contact = ""
         if folder is None:
@@ -103,43 +109,24 @@ def import_(
             folder=folder,
             publish=publish,
             update=update,
+            again=again,
             dry=dry_run,
             keep_original=keep_original,
             join=(lambda clipping, alike: True) if join else _ask if asks else None,
         )
+        began = True
         stdin = sys.stdin.buffer.read if sys.stdin is not None else lambda most: b""
         yield from gather.gather(
             inputs, to, gather.Means(_gate(allow_private, contact), stdin, limit, fetch, step=step)
         )
 
-    told: list[Result] = []
-    stopped = False
     with _progress(quiet=as_json or asks) as step:
-        try:
-            for result in results(step):
-                told.append(result)
-                if isinstance(result, Problem) and not as_json:
-                    complain([result])
-        except (CorantoError, OSError) as fault:
-            told += _problems(fault)
-            if not as_json:
-                complain(_problems(fault))
-        except KeyboardInterrupt:
-            stopped = True
+        told, stopped = taken(results(step), quiet=as_json)
     if as_json:
         say_json(_report(told))
-    else:
-        _tell(told, folder, dry_run)
-    if stopped:
-        click.echo("Stopped: the rest was not read.", err=True)
-        sys.exit(130)
-    sys.exit(1 if any(isinstance(each, Problem) and each.severity == "error" for each in told) else 0)
-
-
-def _problems(fault: CorantoError | OSError) -> list[Problem]:
-    if isinstance(fault, CorantoError):
-        return list(fault.problems)
-    return [Problem(fault.strerror or str(fault), Place(str(fault.filename)) if fault.filename else None)]
+    elif began:
+        _tell(told, folder, dry_run, join)
+    sys.exit(outcome(told, stopped))
 
 
 def _gate(allow_private: bool, contact: str) -> Callable[[str, str, str], Fetched]:
@@ -166,7 +153,7 @@ def _likeness(alike: Alike) -> str:
     return f"{alike.verdict}: {visible(str(alike.path))} ({alike.shared:.2f} of this, {alike.contained:.2f} of that)"
 
 
-def _tell(told: list[Result], folder: Path | None, dry: bool) -> None:
+def _tell(told: list[Result], folder: Path | None, dry: bool, join: bool) -> None:
     from coranto.filing import Filed, Recorded
     from coranto.gather import Unchanged
 
@@ -189,23 +176,31 @@ def _tell(told: list[Result], folder: Path | None, dry: bool) -> None:
     drafts = len(fresh) - out
     sources = sum(isinstance(each, Recorded) and each.status == "new" for each in told)
     renewed = sum(each.status == "updated" for each in filed)
-    known = len(filed) - len(fresh) - renewed
+    aside = sum(each.status == "rejected" for each in filed)
+    known = len(filed) - len(fresh) - renewed - aside
     parts = [f"{drafts} drafts" if drafts != 1 else "1 draft"]
     parts += [f"{out} published"] if out else []
     parts += [f"{sources} source records" if sources != 1 else "1 source record"] if sources else []
     parts += [f"{renewed} updated"] if renewed else []
     parts += [f"{known} known already"] if known else []
+    parts += [f"{aside} rejected before"] if aside else []
     parts += [f"{failed} failed"] if failed else []
     say("")
     say(f"{', '.join(parts)}; {len(doubted)} with doubts." + (" Nothing was written." if dry else ""))
+    if join and known:
+        say(f"--join joins what is new. To make one story of articles that are there, {ONE_STORY}.")
     if dry:
         return
+    if any(each.alike and not each.story for each in fresh) and folder is None:
+        say(f"To make one story of articles that are alike, {ONE_STORY}.")
     if fresh and folder is None:
         settle = "settle the doubts in the files (coranto list shows them), then " if doubted else ""
         put_out = "coranto publish FILE, and " if drafts else ""
         say(f"Next: {settle}{put_out}coranto serve to see the site.")
     elif fresh:
         say(f"Next: read {folder}/, and move what you keep into a site's content/articles/.")
+    elif aside:
+        say("Next: --again brings in what was rejected, too.")
     elif sources:
         say("Next: coranto import --fetch reads their feeds.")
 

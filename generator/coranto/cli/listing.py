@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto.cli.orders import now_of
-from coranto.cli.words import complain, date_of, root_option, say, say_json, site_config
-from coranto.problems import visible
+from coranto.cli.words import OneOf, complain, date_of, root_option, say, say_json, site_config
+from coranto.problems import visible, width_of
 
 if TYPE_CHECKING:
     from coranto.config import Config
@@ -30,7 +29,7 @@ STATES = ("draft", "scheduled", "published", "retracted", "doubt")
 
 
 @click.command("list")
-@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these; may be given twice.")
+@click.option("--state", "states", multiple=True, type=OneOf(STATES), help="Only these; may be given twice.")
 @click.option("--section", default="", help="Only this section.")
 @click.option("--tag", "tags", multiple=True, help="Only what has this tag; given twice, both.")
 @click.option("--outlet", default="", help="Only from this outlet.")
@@ -64,10 +63,12 @@ def list_(limit: int | None, paths: bool, as_json: bool, when: str, root: Path, 
         for each in found:
             say(visible(each.article.path))
     elif found:
-        for line in table([_cells(each) for each in found], _room()):
+        head, *lines = table([_cells(each) for each in found], _room())
+        say(head)
+        for line, each in zip(lines, found, strict=True):
             say(line)
-            if wanted.doubts and not line.startswith(HEADS[0]):
-                _tell_doubts(found.pop(0))
+            if wanted.doubts:
+                _tell_doubts(each)
     else:
         say("No doubt is open." if wanted.doubts else "No such article." if every else "There are no articles yet.")
     complain(problems)
@@ -174,25 +175,13 @@ def _line(cells: Sequence[str], widths: dict[int, int], cut: bool) -> str:
     return "  ".join(written).rstrip()
 
 
-def width_of(text: str) -> int:
-    """How many columns of a terminal a text takes: two for the wide letters of East Asia and for emoji, none for
-    marks that stand over another letter."""
-    return len(text) if text.isascii() else sum(map(_width, text))
-
-
-def _width(letter: str) -> int:
-    if unicodedata.category(letter) in ("Mn", "Me") or letter == "\u200d":
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-
-
 def shortened(text: str, width: int) -> str:
     """As much of a text as fits, an ellipsis in place of the rest."""
     if width_of(text) <= width:
         return text
     taken = 1  # the ellipsis
     for number, letter in enumerate(text):
-        taken += _width(letter)
+        taken += width_of(letter)
         if taken > width:
             return text[:number].rstrip() + "…"
     return text

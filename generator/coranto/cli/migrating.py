@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coranto.cli.words import as_told, complain, say, say_json, site_config
-from coranto.problems import CorantoError, Problem, visible
+from coranto.cli.words import as_told, outcome, say, say_json, site_config, taken
+from coranto.problems import Problem, visible
 
 if TYPE_CHECKING:
     from coranto.migrate import Moved, Result
 
 KINDS = ("pelican", "hugo", "jekyll", "wordpress", "ghost")
 FITTING = frozenset(("inputs", "kind", "dry_run", "as_json", "root"))
-MARKS = {"new": "published", "draft": "draft", "known": "known", "changed": "known"}
+MARKS = {"new": "published", "draft": "draft", "known": "known", "changed": "known", "left": "left"}
 
 
 def migrated(
@@ -42,27 +42,12 @@ def migrated(
 
     config = site_config(root)
     to = Target(root, config.timezone, config.permalink, config.base_path, config.tongue, dry)
-    told: list[Result] = []
-    stopped = False
-    try:
-        for result in migrate(kind, Path(inputs[0]), to, step):
-            told.append(result)
-            if isinstance(result, Problem) and not as_json:
-                complain([result])
-    except CorantoError as fault:
-        told += fault.problems
-        if not as_json:
-            complain(fault.problems)
-    except KeyboardInterrupt:
-        stopped = True
+    told, stopped = taken(migrate(kind, Path(inputs[0]), to, step), quiet=as_json)
     if as_json:
         say_json(_report(told))
     else:
         _tell(told, dry)
-    if stopped:
-        click.echo("Stopped: the rest was not read. The same command again goes on.", err=True)
-        return 130
-    return 1 if any(isinstance(each, Problem) and each.severity == "error" for each in told) else 0
+    return outcome(told, stopped)
 
 
 def _moved(told: list[Result]) -> list[Moved]:
@@ -79,11 +64,16 @@ def _tell(told: list[Result], dry: bool) -> None:
     parts = [f"{len(fresh) - drafts} published", f"{drafts} draft{'' if drafts == 1 else 's'}"]
     pictures = sum(len(each.pictures) for each in fresh)
     parts += [f"{pictures} pictures and files"] if pictures else []
-    parts += [f"{len(found) - len(fresh)} known already"] if len(found) > len(fresh) else []
+    left = sum(each.status == "left" for each in found)
+    known = len(found) - len(fresh) - left
+    parts += [f"{known} known already"] if known else []
+    parts += [f"{left} left behind"] if left else []
     failed = sum(isinstance(each, Problem) and each.severity == "error" for each in told)
     parts += [f"{failed} failed"] if failed else []
     say("")
     say(", ".join(parts) + ("; nothing was written." if dry else "."))
+    if any(not each.post.page and not (each.post.source.name or each.post.source.url) for each in fresh):
+        say("Posts that name no source came as your own (republish: own).")
     if fresh and not dry:
         say("Next: coranto serve shows the site; coranto check holds its links and pictures.")
 

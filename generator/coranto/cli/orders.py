@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coranto.cli.words import Command, root_option
+from coranto.cli.words import Command, date_of, root_option
 
 if TYPE_CHECKING:
     from coranto.materials import Order
@@ -34,17 +34,9 @@ def now_of(text: str) -> datetime:
     """The moment of a build: ``--now``, else SOURCE_DATE_EPOCH, else the clock. Without a zone: the site's, later."""
     from zoneinfo import ZoneInfo
 
-    from coranto.moments import parse_moment
-
-    if text:
-        try:
-            found = parse_moment(text, ZoneInfo("UTC")).at
-        except ValueError:
-            raise click.BadParameter(
-                f"{text!r} is not a date: write 2026-11-30 or 2026-11-30T07:00", param_hint="--now"
-            ) from None
+    if given := date_of(text, ZoneInfo("UTC"), "--now"):
         zoned = text.rstrip().endswith("Z") or "+" in text or text.count("-") > 2
-        return found if zoned else found.replace(tzinfo=None)
+        return given.at if zoned else given.at.replace(tzinfo=None)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
         try:

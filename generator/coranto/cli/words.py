@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from coranto.problems import Problem
+from coranto.problems import CorantoError, Place, Problem, suggest
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from click.shell_completion import CompletionItem
 
     from coranto.model import Moment
 
@@ -28,13 +32,12 @@ def say(text: str) -> None:
 
 
 def say_json(told: object) -> None:
-    """A report as JSON, in the letters it has; what a terminal would obey, or not show, is escaped."""
-    text = json.dumps(told, ensure_ascii=False, indent=1)
-    say("".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text))
+    """A report as JSON, in ASCII: whatever the terminal or pipe takes, and nothing that a terminal would obey."""
+    say(json.dumps(told, indent=1))
 
 
 def as_told(problem: Problem) -> dict[str, object]:
-    """A problem in the JSON report of an import."""
+    """A problem in a report as JSON: the same keys whatever the command."""
     place = problem.place
     return {
         "severity": problem.severity,
@@ -42,8 +45,63 @@ def as_told(problem: Problem) -> dict[str, object]:
         "line": place.line if place else 0,
         "column": place.column if place else 0,
         "message": problem.message,
+        "excerpt": problem.excerpt,
         "hint": problem.hint,
+        "kind": problem.kind,
     }
+
+
+def as_problem(fault: OSError) -> Problem:
+    """What the system has refused, as a problem."""
+    hint = "see whether there is room, whether the name is right, and who may read and write there"
+    return Problem(fault.strerror or str(fault), Place(str(fault.filename)) if fault.filename else None, hint)
+
+
+def taken(results: Iterable[Any], quiet: bool) -> tuple[list[Any], int]:
+    """What comes of an import, as far as it comes, its problems told at once; and the exit code of a stop, or 0."""
+    told: list[Any] = []
+    stopped = 0
+
+    def note(*problems: Problem) -> None:
+        told.extend(problems)
+        complain(() if quiet else problems)
+
+    try:
+        with _ended_softly():
+            for result in results:
+                if isinstance(result, Problem):
+                    note(result)
+                else:
+                    told.append(result)
+    except CorantoError as fault:
+        note(*fault.problems)
+    except OSError as fault:
+        note(as_problem(fault))
+    except KeyboardInterrupt as stop:
+        stopped = stop.args[0] if stop.args else 130
+    return told, stopped
+
+
+def outcome(told: Iterable[object], stopped: int) -> int:
+    """The exit code of an import; that it was stopped is said."""
+    if stopped:
+        click.echo("Stopped: the rest was not read. The same command again goes on.", err=True)
+        return stopped
+    return 1 if any(isinstance(each, Problem) and each.severity == "error" for each in told) else 0
+
+
+@contextmanager
+def _ended_softly() -> Iterator[None]:
+    """Whoever ends the program by SIGTERM stops it as Ctrl-C does, so that nothing is left behind half done."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt(128 + number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def complain(problems: Iterable[Problem]) -> None:
@@ -55,6 +113,22 @@ def complain(problems: Iterable[Problem]) -> None:
             mark = click.style(problem.severity + ":", fg="red" if problem.severity == "error" else "yellow", bold=True)
             shown = shown.replace(problem.severity + ":", mark, 1)
         click.echo(shown, err=True)
+
+
+def paths(context: click.Context, argument: click.Parameter, typed: str) -> list[CompletionItem]:
+    """What a shell offers where files are meant, among other things: its own choice of files."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(typed, type="file")]
+
+
+class OneOf(click.Choice[str]):
+    """One of some words; what is near to one is asked about, as it is for commands and options."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What is said of any other word."""
+        near = suggest(str(value), self.choices)
+        return f"{super().get_invalid_choice_message(value, ctx)} {near[:1].upper()}{near[1:]}".rstrip()
 
 
 def root_option(command: Command) -> Command:

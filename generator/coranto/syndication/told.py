@@ -24,7 +24,7 @@ def tell(item: FeedItem, config: Config, language: Language) -> str:
     by = "told by" if item.own else "by"
     told = _line(item.source, item.authors, item.original_date, item.original, config, language, by)
     told += "".join((*_picture(item, config), *_note(item, config, language)))
-    told += _text(item, config, language)
+    told += _text(item, config)
     told += _parts(item, config, language) + _corrections(item, language)
     return f'<div dir="rtl">{told}</div>' if language.direction == "rtl" else told
 
@@ -37,7 +37,7 @@ def html(body: Body, config: Config) -> str:
     return portable(body.html(lambda url: absolute(url, base_url)))
 
 
-def _text(item: FeedItem, config: Config, language: Language) -> str:
+def _text(item: FeedItem, config: Config) -> str:
     text = html(item.body, config)
     if not text.strip() and not item.parts:
         text = f"<p>{escape(item.summary, quote=False)}</p>"
