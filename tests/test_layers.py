@@ -104,3 +104,15 @@ def test_every_module_says_what_it_is() -> None:
     """What comes in, what goes out, what it never does: at least a sentence of it."""
     for path in PACKAGE.rglob("*.py"):
         assert ast.get_docstring(ast.parse(path.read_text())), path
+
+
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Python before 3.11.5 gets ``(?:…)*+`` wrong (its issue 106052): ``(?>(?:…)*)`` is the same, and right in all."""
+    told = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes) else ""
+            said = text.decode("latin-1") if isinstance(text, bytes) else text
+            if re.search(r"(?<!\()\)(?:[*+?]|\{\d*,?\d*\})\+", said):
+                told.append(f"{path.name}:{getattr(node, 'lineno', 0)}: {said}")
+    assert told == []

@@ -37,31 +37,31 @@ def _marked(name: str) -> str:
     mark, and ends likewise: there both agree that it does. ``name`` is a group's, which must not come twice."""
     begin = rf"(?<!\*)(?:(?<![^\s{_MARKS}])(?=\*++[^\s*])|(?=\*++[^\W_]))(?P<{name}>\*{{1,3}}+)"
     end = rf"(?:(?<=[^\W_])(?P={name})|(?<=\S)(?P={name})(?=[\s{_MARKS}]|\Z))(?!\*)"
-    return rf"{_TEXT}|{_CODE}|{begin}(?:{_TEXT})++{end}"
+    return rf"{_TEXT}|{_CODE}|{begin}(?>(?:{_TEXT})+){end}"
 
 
-_ADDRESS = rf"(?:[\w:/?=.,~%\#@!$+;-]++|&(?!{_ENTITY})|&amp;)++"
-_ANGLED = rf"<https?://(?:[\w:/?=.,~%\#@!$+;()*-]++|&(?!{_ENTITY})|&amp;)++>"
+_ADDRESS = rf"(?>(?:[\w:/?=.,~%\#@!$+;-]++|&(?!{_ENTITY})|&amp;)+)"
+_ANGLED = rf"<https?://(?>(?:[\w:/?=.,~%\#@!$+;()*-]++|&(?!{_ENTITY})|&amp;)+)>"
 _SPACES = r"\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"  # which Python-Markdown makes plain ones in a title
-_TITLE = rf'(?=[^\s\'"])(?:[^"\\`*_\[\]<&!{_SPACES}{_NOISE}]++|(?!"){_SIGNS})++(?<=\S)"'
+_TITLE = rf'(?=[^\s\'"])(?>(?:[^"\\`*_\[\]<&!{_SPACES}{_NOISE}]++|(?!"){_SIGNS})+)(?<=\S)"'
 # Behind a bare address Python-Markdown may take a bracket in the title for the end, when there is an apostrophe too.
 _TARGET = rf"\((?:(?a:{_ADDRESS})(?=\)| \"(?:(?![^\n\"]*')|(?![^\n\"]*[()])))|(?a:{_ANGLED}))(?: \"{_TITLE})?\)"
-_IMAGE = rf"!\[(?:{_TEXT})*+\]{_TARGET}"
-_LINK = rf"\[(?![\s^])(?:{_marked('linked')})++(?:(?<=\S)\]{_TARGET}|\](?!\s?[\[(:]))"  # or words between brackets
+_IMAGE = rf"!\[(?>(?:{_TEXT})*)\]{_TARGET}"
+_LINK = rf"\[(?![\s^])(?>(?:{_marked('linked')})+)(?:(?<=\S)\]{_TARGET}|\](?!\s?[\[(:]))"  # or words between brackets
 _STAR = r"\*(?<= \*)(?= \S)|\*(?<!\*\*)(?=[^*]*+\Z)"  # between words; or the last of its block, with no partner
 _LESS = r"<(?=[\s\d]|[^\x00-\x7f])(?![^<>]*@)"
 _BEGIN = (  # what begins no block, whether at the beginning of one or in the middle
     r"(?![\s#>:|~]|<(?![^\x00-\x7f])|=(?!=*+ *+[^=\s])|!!!|\d+[.)](?:\s|\Z)|\*\[|[*+](?!\S)|- |-(?![-|: ]*[^-|:\s]))"
 )
 _END = r"(?:(?:(?<=\S)|(?<=\S  ))\n(?!\Z)|(?<=\S)\Z)"
-_PARAGRAPH = re.compile(rf"(?:{_BEGIN}(?:{_LINK}|{_IMAGE}|{_LESS}|{_marked('free')}|{_STAR})++{_END})++\Z")
+_PARAGRAPH = re.compile(rf"(?>(?:{_BEGIN}(?>(?:{_LINK}|{_IMAGE}|{_LESS}|{_marked('free')}|{_STAR})+){_END})+)\Z")
 
 # -- blocks ------------------------------------------------------------------------------------------------------------
 
-_FENCED = re.compile(rf"(?:\A\n*+|\n\n)```\n(?:(?! *```)(?: *+[^ {_NOISE}][^{_NOISE}]*+)?\n)++```(?=\n\n|\n*\Z)")
+_FENCED = re.compile(rf"(?:\A\n*+|\n\n)```\n(?>(?:(?! *```)(?: *+[^ {_NOISE}][^{_NOISE}]*+)?\n)+)```(?=\n\n|\n*\Z)")
 _HEADING = re.compile(r"#{1,6} (\S[^\n\\]*)(?<!#)\Z")
 _RULE = re.compile(r"---|\*\*\*|\* \* \*")
-_ITEM = re.compile(r"((?: {4})*+)(?:([-*+])|([1-9]\d{0,3})\.) (\S.*)", re.ASCII)
+_ITEM = re.compile(r"((?>(?: {4})*))(?:([-*+])|([1-9]\d{0,3})\.) (\S.*)", re.ASCII)
 _DEEPEST = 3
 
 

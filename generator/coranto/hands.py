@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 from weakref import finalize
 
 import msgspec
@@ -42,6 +42,7 @@ with suppress(ImportError):  # Windows has none, and no fork either
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _FRAME = struct.Struct("<QQ")
+_ENDING = frozenset((signal.SIGINT, signal.SIGTERM))
 _HAS_FORK = sys.platform == "linux"
 
 Work = Callable[[int], bytes]
@@ -272,21 +273,35 @@ def _start(waiting: selectors.BaseSelector, numbers: list[int], work: Work, seco
         fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PIPE)
     for stream in filter(None, (sys.stdout, sys.stderr)):  # a process may have been started without
         stream.flush()
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            with suppress(OSError, AttributeError):  # whatever ends this process ends its copies
-                ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
-            os.close(reading)
-            _do(writing, numbers, work, seconds)
-            code = 0
-        except BaseException:  # noqa: S110 (the other side sees that no more comes)
-            pass
-        finally:
-            os._exit(code)
-    os.close(writing)
-    waiting.register(reading, selectors.EVENT_READ, _Hand(pid, reading, numbers))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # what is raised amid the hooks of fork is lost
+    try:
+        pid = os.fork()
+        if pid == 0:
+            _work(reading, writing, numbers, work, seconds, mask)
+        os.close(writing)
+        waiting.register(reading, selectors.EVENT_READ, _Hand(pid, reading, numbers))
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def _work(
+    reading: int, writing: int, numbers: list[int], work: Work, seconds: int, mask: set[int | signal.Signals]
+) -> NoReturn:
+    """The life of a copy."""
+    code = 1
+    try:
+        for number in _ENDING:
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        with suppress(OSError, AttributeError):  # whatever ends this process ends its copies
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
+        os.close(reading)
+        _do(writing, numbers, work, seconds)
+        code = 0
+    except BaseException:  # noqa: S110 (the other side sees that no more comes)
+        pass
+    finally:
+        os._exit(code)
 
 
 def _do(pipe: int, numbers: list[int], work: Work, seconds: int) -> None:

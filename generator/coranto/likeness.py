@@ -193,7 +193,7 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U
 _SIGN = re.compile(f"[{_UNSPACED}]")
 _TOKEN = re.compile(rf"[^\W_{_UNSPACED}]+|(?!_)[{_UNSPACED}]")
 
-_ADDRESS = r"\((?:[^()]|\([^()]*+\))*+\)"
+_ADDRESS = r"\((?>(?:[^()]|\([^()]*+\))*)\)"
 _AWAY = tuple(
     (sign, re.compile(pattern, re.MULTILINE | re.DOTALL))
     for sign, pattern in (  # each only where its sign is met: most bodies have few of them

@@ -98,11 +98,11 @@ Spot = tuple[str, int, int, str, int]  # a node but for its value
 
 # What nearly all front matter is made of: keys, items, and values on one line: plain, quoted, or some in brackets.
 _KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}"
-_QUOTED = r"""(?:"[^"\\\n]*+(?:\\["\\][^"\\\n]*+)*+"|'[^'\n]*+(?:''[^'\n]*+)*+')"""
-_PLAIN = r"(?:[^\W_]|/)[^\s:#]*+(?:[: ][^\s:#]++)*+"
-_WORDS = rf"(?:(?:[^\W_]|/)[^\s:#,?\[\]{{}}]*+(?:[: ][^\s:#,?\[\]{{}}]++)*+|{_QUOTED})"
+_QUOTED = r"""(?:"[^"\\\n]*+(?>(?:\\["\\][^"\\\n]*+)*)"|'[^'\n]*+(?>(?:''[^'\n]*+)*)')"""
+_PLAIN = r"(?:[^\W_]|/)[^\s:#]*+(?>(?:[: ][^\s:#]++)*)"
+_WORDS = rf"(?:(?:[^\W_]|/)[^\s:#,?\[\]{{}}]*+(?>(?:[: ][^\s:#,?\[\]{{}}]++)*)|{_QUOTED})"
 _PAIR = rf"{_KEY}: {_WORDS}"
-_FLOW = rf"\[(?:{_WORDS}(?:, {_WORDS})*+)?\]|\{{(?:{_PAIR}(?:, {_PAIR})*+)?\}}"
+_FLOW = rf"\[(?:{_WORDS}(?>(?:, {_WORDS})*))?\]|\{{(?:{_PAIR}(?>(?:, {_PAIR})*))?\}}"
 _VALUE = rf"{_PLAIN}|{_QUOTED}|{_FLOW}"
 _LINE = re.compile(
     rf"^( *+)(?:#.*+|((?:- ++)?)(?:({_KEY})(?:(: ++)({_VALUE})|:)|({_VALUE}))(?: ++(?:#(?: .*+)?)?)?|)$", re.MULTILINE
