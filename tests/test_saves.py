@@ -164,12 +164,14 @@ def test_another_branch_of_five_hundred_files_is_seen_whole(site: Make) -> None:
 
 
 def test_folders_that_do_not_tell_are_looked_at(site: Make) -> None:
-    """With --poll: a save, a new file, one gone."""
+    """With --poll: two saves within a second, a new file, one gone."""
     made = site(SITE)
     path = made.root / "content/a.md"
     with running(made, "--poll") as server:
         path.write_text(path.read_text().replace("First words", "Polled words"))
         server.until("/d/2026/11/a/", lambda _, data: b"Polled words" in data)
+        path.write_text(path.read_text().replace("Polled words", "Again polled"))  # within the same second
+        server.until("/d/2026/11/a/", lambda _, data: b"Again polled" in data)
         made.write(article("new", "New"))
         server.until("/d/2026/11/new/", lambda status, _: status == 200)
         (made.root / "content/new.md").unlink()

@@ -64,14 +64,11 @@ def test_where_the_system_watches_no_more_files_are_looked_at(
 ) -> None:
     """It is said, with what helps; and the next save is seen."""
     made = site("-- content/a.md --\n---\ntitle: A\n---\n")
-    polled = asyncio.Event()
+    path = made.root / "content/a.md"
 
-    async def awatch(*_: Path, force_polling: bool | None, **__: Any) -> AsyncIterator[set[tuple[Change, str]]]:
-        if not force_polling:
-            raise fault
-        yield {(Change.modified, str(made.root / "content/a.md"))}
-        polled.set()
-        await asyncio.Event().wait()
+    async def awatch(*_: Path, **__: Any) -> AsyncIterator[set[tuple[Change, str]]]:
+        raise fault
+        yield set()
 
     monkeypatch.setattr("coranto.watch.awatch", awatch)
     said: list[str] = []
@@ -79,8 +76,11 @@ def test_where_the_system_watches_no_more_files_are_looked_at(
     async def run() -> None:
         touched = Touched()
         task = asyncio.create_task(watch(Order(made.root, NOW), touched, False, said.append))
-        await asyncio.wait_for(polled.wait(), 10)
-        assert await touched.take() == frozenset(), "nobody looked for a moment"
+        assert await asyncio.wait_for(touched.take(), 10) == frozenset(), "nobody looked for a moment"
+        path.write_text("---\ntitle: Another\n---\n")
+        assert await asyncio.wait_for(touched.take(), 10) == {path}
+        path.unlink()
+        assert await asyncio.wait_for(touched.take(), 10) == {path}
         task.cancel()
 
     asyncio.run(run())
@@ -89,14 +89,14 @@ def test_where_the_system_watches_no_more_files_are_looked_at(
     assert "max_user_watches" in said[0]
 
 
-def test_a_fault_of_polling_is_not_kept_quiet(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_watching_is_not_kept_quiet(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that no longer watches must not look alive."""
     made = site("-- content/a.md --\n---\ntitle: A\n---\n")
 
     async def awatch(*_: Path, **__: Any) -> AsyncIterator[set[tuple[Change, str]]]:
-        raise OSError("boom")
+        raise ValueError("boom")
         yield set()
 
     monkeypatch.setattr("coranto.watch.awatch", awatch)
-    with pytest.raises(OSError, match="boom"):
-        asyncio.run(watch(Order(made.root, NOW), Touched(), True, print))
+    with pytest.raises(ValueError, match="boom"):
+        asyncio.run(watch(Order(made.root, NOW), Touched(), False, print))

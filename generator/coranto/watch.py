@@ -6,7 +6,9 @@ In: the folders of a site. Out: the names of files, or that any may have changed
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from watchfiles import Change, awatch
@@ -17,6 +19,7 @@ from coranto.theme import BUILT_IN
 
 STEP = 10  # ms without a change that end a burst of them
 BURST = 200  # ms that one may last
+LOOK = 0.3  # seconds between two looks at all files, where the system does not tell
 FOLDERS = ("content", "themes", "languages", "extensions")
 
 
@@ -64,13 +67,12 @@ async def watch(order: Order, touched: Touched, polling: bool, say: Callable[[st
             debounce=BURST,
             step=STEP,
             rust_timeout=500,
-            force_polling=polling or None,
         ):
             touched.add(Path(path) for _, path in changes)
             if not deep and any(Path(path).parent == root and Path(path).is_dir() for _, path in changes):
                 return  # one of the folders is new: it is to be followed from now on
 
-    while True:
+    while not polling:
         deep = [folder for folder in (*(root / name for name in FOLDERS), BUILT_IN) if folder.is_dir()]
         tasks = [
             asyncio.create_task(follow(root, config.parent, deep=False)),
@@ -86,13 +88,44 @@ async def watch(order: Order, touched: Touched, polling: bool, say: Callable[[st
         if root.is_dir() and config.parent.is_dir():
             faults = [fault for fault in faults if not isinstance(fault, FileNotFoundError)]  # a folder just gone
         for fault in faults:
-            if polling or not isinstance(fault, OSError | RuntimeError):
+            if not isinstance(fault, OSError | RuntimeError):
                 raise fault
         if faults:
             polling = True
             message = f"the system does not tell of changes ({faults[0]}): files are looked at again and again"
             say(warning(message, hint="raise fs.inotify.max_user_watches and max_user_instances").show())
         touched.add_all()  # nobody looked for a moment
+    before = _seen(root, config)  # at once: what changes during the first build is told
+    while True:
+        await asyncio.sleep(LOOK)
+        now = await asyncio.to_thread(_seen, root, config)
+        if changed := {Path(path) for path, _ in before.items() ^ now.items()}:
+            touched.add(changed)
+        before = now
+
+
+def _seen(root: Path, config: Path) -> dict[str, tuple[int, int, int]]:
+    """All that a site is made from, with what tells one state of a file from another. watchfiles' own polling counts
+    whole seconds, and misses the second save of one."""
+    found: dict[str, tuple[int, int, int]] = {}
+
+    def look(path: str) -> None:
+        with suppress(OSError):  # gone meanwhile
+            told = os.lstat(path)
+            found[path] = told.st_mtime_ns, told.st_size, told.st_ino
+
+    for folder in (*(root / name for name in FOLDERS), BUILT_IN):
+        for top, folders, names in os.walk(folder):
+            folders[:] = [name for name in folders if not _is_aside(name)]
+            for name in names:
+                if not _is_aside(name):
+                    look(f"{top}{os.sep}{name}")
+    look(str(config))
+    return found
+
+
+def _is_aside(name: str) -> bool:
+    return name.startswith(".") or name.endswith("~")
 
 
 def is_material(path: Path, root: Path, config: Path) -> bool:
@@ -103,5 +136,4 @@ def is_material(path: Path, root: Path, config: Path) -> bool:
         parts = path.relative_to(root).parts
     except ValueError:
         return path.is_relative_to(BUILT_IN)
-    hidden = any(part.startswith(".") or part.endswith("~") for part in parts)
-    return not hidden and parts[:1] in {(name,) for name in FOLDERS}
+    return not any(map(_is_aside, parts)) and parts[:1] in {(name,) for name in FOLDERS}
