@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 def asked(project: dict[str, object]) -> Iterator[tuple[str, str, str]]:
     """Each package that is asked for, the lowest version of it, and the extra that asks ('' for the base)."""
-    extras: dict[str, list[str]] = {"": project["dependencies"], **project["optional-dependencies"]}  # type: ignore
+    extras: dict[str, list[str]] = {"": project["dependencies"], **project["optional-dependencies"]}  # type: ignore[dict-item]  # what TOML gives is not typed
     for extra, wishes in extras.items():
         for wish in wishes:
             named = re.fullmatch(r"([\w.-]+)(?:\[[\w,]+\])?(?:>=([\d.]+))?(?:;.*)?", wish)

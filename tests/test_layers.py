@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "generator" / "coranto"
 ROWS = (
-    ("problems", "packing", "stats", "latin", "held", "child"),
+    ("problems", "packing", "stats", "latin", "held", "child", "spool"),
     ("cache",),
     ("body", "tools", "marker"),
     ("model", "text", "program", "commonmark", "colours", "language", "pictures", "headers", "yamlfaults"),

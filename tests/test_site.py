@@ -126,7 +126,7 @@ def follow_links(files: dict[str, bytes], urls: str = "pretty", ending: str = "/
                 assert target.startswith("/d/"), (path, address)
                 where = target.removeprefix("/d/")
             else:
-                where = os.path.normpath(os.path.join(os.path.dirname(path), target)).removeprefix(".")  # noqa: PTH118, PTH120
+                where = os.path.normpath(os.path.join(os.path.dirname(path), target)).removeprefix(".")  # noqa: PTH118, PTH120 (addresses)
                 where += "/" if target.endswith("/") and where else ""
             if urls == "file" and path != "404.html":
                 assert not target.endswith("/"), (path, address)

@@ -16,12 +16,13 @@ from zlib import crc32
 
 from coranto.cache import Cache, key_of
 from coranto.crew import Errand
-from coranto.hands import MANY, Hands, Spool
+from coranto.hands import MANY, Hands
 from coranto.model import Output
 from coranto.packing import pack, unpack
 from coranto.planned import Feed, Page, Site
 from coranto.problems import CorantoError, Problem, stop_on_errors
 from coranto.program import program
+from coranto.spool import Spool
 from coranto.theme import Theme
 
 _SUM = re.compile(rb"[0-9a-f]{64} [0-9]{1,12}")

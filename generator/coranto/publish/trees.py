@@ -4,8 +4,7 @@ In: folders, and the paths below them that are to go or to come. A file that sta
 may stand in the other one too. Knows nothing of manifests and records.
 """
 
-# Strings instead of paths: these loops go over every file of a site.
-# ruff: noqa: PTH102, PTH108, PTH112
+# ruff: noqa: PTH102, PTH108, PTH112 (strings instead of paths: these loops go over every file of a site)
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ _FIGURES = ((b"&amp;", b"&#x26;"), (b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"))
 
 def load() -> None:
     """Load what is slow to load: once, and not in each of the processes that may be at work."""
-    from lxml import etree  # noqa: F401  # isort: skip (feedgen needs it loaded)
+    from lxml import etree  # noqa: F401 (feedgen needs it loaded)  # isort: skip (before feedgen)
     import feedgen.feed  # noqa: F401 (loaded is all it is to be)
 
 
@@ -157,7 +157,7 @@ def write_atom_entry(item: FeedItem, html: str, config: Config) -> bytes:
 
 def _head(feed: FeedView, url: str, media_type: str, config: Config) -> Any:
     """What both formats have in front of their items."""
-    from lxml import etree  # noqa: F401  # isort: skip (feedgen needs it loaded)
+    from lxml import etree  # noqa: F401 (feedgen needs it loaded)  # isort: skip (before feedgen)
     from feedgen.feed import FeedGenerator
 
     generator = FeedGenerator()
@@ -176,7 +176,7 @@ def _head(feed: FeedView, url: str, media_type: str, config: Config) -> Any:
 
 def _entry(item: FeedItem, config: Config) -> Any:
     """What both formats have in an item."""
-    from lxml import etree  # noqa: F401  # isort: skip (feedgen needs it loaded)
+    from lxml import etree  # noqa: F401 (feedgen needs it loaded)  # isort: skip (before feedgen)
     from feedgen.entry import FeedEntry
     from feedgen.ext.dc import DcEntryExtension
 
