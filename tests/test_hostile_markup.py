@@ -194,7 +194,10 @@ def test_a_browser_runs_nothing_and_asks_nobody(tmp_path: Path, browser: Browser
     page.route("**/*", answer)
     page.goto("http://site.example/d/index.html")
     page.evaluate("document.body.innerHTML = '<img src=//beacon.example/x onerror=alert(1)>'")
-    page.wait_for_timeout(200)
+    for _ in range(3000):
+        page.wait_for_timeout(20)
+        if len(told) == 2:
+            break
     assert len(told) == 2, "the trap does not catch"
     told.clear()
     for headers in ({}, {"Content-Security-Policy": POLICY}):

@@ -123,7 +123,7 @@ def serving(server: str, site: SmallSite, path: str, work: Path) -> Iterator[str
     with (work / "log").open("wb") as log:
         running = subprocess.Popen(words, stdout=log, stderr=log, env={**os.environ, **homes})
         try:
-            for _ in range(400):
+            for _ in range(3000):
                 try:
                     socket.create_connection(("127.0.0.1", port), timeout=1).close()
                     break
@@ -133,7 +133,7 @@ def serving(server: str, site: SmallSite, path: str, work: Path) -> Iterator[str
             yield f"http://127.0.0.1:{port}{path}"
         finally:
             running.terminate()
-            running.wait(20)
+            running.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -296,7 +296,7 @@ def test_pages_work_in_a_browser_behind_each_host(server: str, tmp_path: Path, b
                 assert page.goto(base + name).status == 404  # type: ignore[union-attr]  # what is not there fails the test
                 assert styled(page), name
                 page.locator("a[href='/sub/path/']").first.click()
-                assert page.url == base
+                page.wait_for_url(base)
     page.close()
 
 
@@ -317,7 +317,7 @@ def test_pages_work_from_the_disk(tmp_path: Path, browser: Browser) -> None:
         page.goto((output / name).as_uri())
         assert styled(page), name
         page.locator("header a").first.click()
-        assert page.url in ((output / "index.html").as_uri(), (output / "latest" / "index.html").as_uri())
+        page.wait_for_url(lambda url: url in [(output / at / "index.html").as_uri() for at in (".", "latest")])
         for href in lxml.html.parse(str(output / name)).xpath("//a/@href"):
             if not re.match(r"[a-z]+:|#", href):
                 assert ((output / name).parent / href.partition("#")[0]).is_file(), href
