@@ -56,6 +56,16 @@ def test_a_theme_cannot_leave_the_outlet_out(site: Make, template: str, text: st
     assert "parts.source_line" in problem.hint
 
 
+@pytest.mark.parametrize("body", ["Few words.", WORDS])
+def test_an_outlet_that_is_not_known_is_not_called_the_original(site: Make, body: str) -> None:
+    """It has no name then: nothing stands in its place."""
+    text = article("a", "Grid", republish="excerpt", imported="{from: a.txt}", body=body)
+    main = site(text).main("2026/11/a/index.html")
+    assert "From the original" in main and "The original" not in main
+    assert ("Excerpt, 60 of 200 words" in main) == (body == WORDS)
+    assert " wrote " not in main and " writes" not in main
+
+
 def test_a_theme_may_say_it_in_its_own_way(site: Make) -> None:
     """Name and address are what is looked for; and only of what is shown."""
     own = '{% extends "base.html" %}{% block main %}<h1>x</h1>{{ page.card.source.name }} {{ page.card.original }}{% endblock %}'

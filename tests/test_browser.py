@@ -3,12 +3,15 @@
 import contextlib
 import json
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Route
 
+from tests.extras import extra
+from tests.made_pictures import png
 from tests.pages import POLICY, told
-from tests.smallsite import SmallSite
+from tests.smallsite import DOT, SmallSite, article
 from tests.test_serve import SITE, running
 from tests.test_site import RICH
 
@@ -153,6 +156,137 @@ def test_pages_meet_the_policy_and_never_scroll_sideways(site: Make, browser: Br
         assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("-apple-system"), path
     assert not complaints
     context.close()
+
+
+def opened(made: SmallSite, browser: Browser, path: str, width: int) -> Page:
+    """A page of a built site that is addressed by files."""
+    made.build()
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((made.root / "output" / path).as_uri())
+    return page
+
+
+FILES = "title: T\nbase_url: https://packet.example/digest/\nurls: file\nfeeds: {id_authority: 'e.org,2026'}\n"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("entries", [1, 12])
+def test_the_menu_has_a_shade_only_where_there_is_more_to_scroll_to(
+    site: Make, browser: Browser, entries: int, language: str
+) -> None:
+    """Not when all of it fits, and not at the end."""
+    menu = ", ".join(f"{{title: Entry {at}, url: 'https://e.org/{at}'}}" for at in range(entries))
+    made = site(
+        f"-- config.yaml --\n{FILES}language: {language}\npages: {{search: false, archive: false}}\nmenu: [{menu}]\n"
+        + article("a")
+    )
+    page = opened(made, browser, "index.html", 375)
+    menu_ = page.locator(".nav ul")
+
+    def shade() -> bool:
+        """Is the very end of the menu of another colour than the page?"""
+        box = menu_.bounding_box()
+        assert box
+        x = box["x"] if language == "ar" else box["x"] + box["width"] - 1
+        data = page.screenshot(clip={"x": x, "y": box["y"] + 1, "width": 1, "height": 1})
+        with extra("PIL.Image").open(BytesIO(data)) as picture:
+            return bool(picture.convert("RGB").getpixel((0, 0)) != (0xFD, 0xFD, 0xFB))
+
+    try:
+        room = menu_.evaluate("ul => ul.scrollWidth - ul.clientWidth")
+        assert (room > 0) is (entries > 1)
+        assert shade() is (room > 0)
+        menu_.evaluate(f"ul => ul.scrollTo({-1 if language == 'ar' else 1} * ul.scrollWidth, 0)")
+        assert not shade()
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_how_long_one_reads_stands_beside_the_day(site: Make, browser: Browser, width: int) -> None:
+    """However long the line is before them: never alone on a line of its own, and never broken."""
+    text = "".join(
+        article(f"a{at}", "A", source=f"{{name: The {'x' * at} Courier}}", authors="[Ada Pole]")
+        for at in range(0, 60, 4)
+    )
+    items = ", ".join(f"{{article: a{at}}}" for at in range(0, 60, 4))
+    text += (
+        f"-- content/editions/1.md --\n---\ntitle: E\ndate: 2026-11-21\nparts: [{{title: P, items: [{items}]}}]\n---\n"
+    )
+    made = site(f"-- config.yaml --\n{FILES}" + text)
+    page = opened(made, browser, "edition/1/index.html", width)
+    try:
+        wholes = page.locator(".items .src .whole")
+        assert wholes.count() == 15
+        for each in wholes.all():
+            assert each.evaluate("span => span.getClientRects().length") == 1
+            assert "20 Nov" in each.inner_text() and "1 min" in each.inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("lead", ["plain", "wide"])
+@pytest.mark.parametrize("width", [700, 1280])
+def test_one_further_pick_leaves_no_empty_field(site: Make, browser: Browser, width: int, lead: str) -> None:
+    """Beside the newest, which are many: they stand in columns, or below it."""
+    option = "theme_options: {lead: wide}\n" if lead == "wide" else ""
+    text = article("p0", "The lead", featured="1", summary="S.", image="{src: p.gif, alt: A}")
+    text += article("p1", "The pick", "2026-11-19", featured="2", summary="Whose summary tells more.")
+    text += "".join(article(f"a{at}", f"Number {at}", "2026-11-18") for at in range(9)) + f"-- content/p.gif --\n{DOT}"
+    made = site(f"-- config.yaml --\n{FILES}{option}" + text)
+    (made.root / "content/p.gif").write_bytes(DOT.encode("latin-1"))
+    page = opened(made, browser, "index.html", width)
+    try:
+        picks, rail = (page.locator(f".front > .{each}").bounding_box() for each in ("picks", "rail"))
+        assert picks and rail
+        assert page.locator(".picks .sum").inner_text() == "Whose summary tells more."
+        beside = rail["y"] < picks["y"] + picks["height"]
+        inner = page.locator(".picks ol").bounding_box()
+        assert inner
+        assert not beside or rail["y"] + rail["height"] - (inner["y"] + inner["height"]) < 200
+    finally:
+        page.close()
+
+
+def test_a_low_picture_is_cut_below_rather_than_above(site: Make, browser: Browser) -> None:
+    """What a picture is of stands in its upper half: of the first pick below a wide lead a tenth at most is cut there."""
+    text = article("p0", "The lead", featured="1") + article("p1", "Pick", featured="2", image="{src: p.png, alt: A}")
+    made = site(f"-- config.yaml --\n{FILES}theme_options: {{lead: wide}}\n" + text)
+    (made.root / "content/p.png").write_bytes(png(160, 90))
+    page = opened(made, browser, "index.html", 1280)
+    try:
+        above = page.locator(".picks .pic img").evaluate("""img => {
+            const whole = img.clientWidth * img.naturalHeight / img.naturalWidth;
+            const at = parseFloat(getComputedStyle(img).objectPosition.split(" ")[1]) / 100;
+            return [at * (whole - img.clientHeight) / whole, img.clientHeight / whole];
+        }""")
+        assert above[0] < 0.1 < above[1] < 0.9
+    finally:
+        page.close()
+
+
+def test_addresses_of_feeds_break_at_their_slashes(site: Make, browser: Browser) -> None:
+    """And are copied whole."""
+    made = site(f"-- config.yaml --\n{FILES}" + article("a", section="Power and water"))
+    page = opened(made, browser, "subscribe/index.html", 375)
+    try:
+        for each in page.locator(".offers code").all():
+            lines = each.evaluate("""code => {
+                const found = [];
+                for (const node of code.childNodes) for (const at of [...(node.data || "")].keys()) {
+                    const range = document.createRange();
+                    range.setStart(node, at); range.setEnd(node, at + 1);
+                    const top = Math.round(range.getBoundingClientRect().top);
+                    const last = found.at(-1);
+                    if (last && last[0] === top) last[1] += node.data[at]; else found.push([top, node.data[at]]);
+                }
+                return found.map(([, words]) => words);
+            }""")
+            assert all(line.endswith("/") for line in lines[:-1]), lines
+            assert each.inner_text() == "".join(lines) and lines[0].startswith("https://packet.example/")
+    finally:
+        page.close()
 
 
 @pytest.mark.parametrize("start", ["index.html", "2026/11/grid/index.html"])

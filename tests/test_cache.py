@@ -1,5 +1,6 @@
 """What is remembered, and that nothing bad in its file ever does harm."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -102,13 +103,13 @@ def test_a_memory_that_outlives_builds_writes_down_what_is_new(tmp_path: Path) -
     with opened(tmp_path, sweep=False) as cache:
         assert cache.find(ROW) is None
         cache.keep("step", ROW, b"bytes")
-        cache.keep("step", other, b"more", large=True)
+        cache.keep("step", other, b"more", "bodies")
         cache.flush(2)
         assert recall(tmp_path) is None
         cache.flush(1)
         assert recall(tmp_path) == b"bytes"
         assert cache.find(ROW) == b"bytes"
-        assert cache.find(other, large=True) == b"more"
+        assert cache.find(other, "bodies") == b"more"
 
 
 def test_large_rows_do_not_wait_in_memory_for_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,16 +118,44 @@ def test_large_rows_do_not_wait_in_memory_for_the_end(tmp_path: Path, monkeypatc
     rows = [key_of(b"%d" % number) for number in range(10)]
     with opened(tmp_path / "c") as cache:
         for row in rows:
-            cache.keep("step", row, row * 10, large=True)
+            cache.keep("step", row, row * 10, "bodies")
             cache.keep("step", key_of(row), row)
         assert 0 < len(cache._fresh) < 20
-        assert [cache.find(row, large=True) for row in rows] == [row * 10 for row in rows]
+        assert [cache.find(row, "bodies") for row in rows] == [row * 10 for row in rows]
         assert [cache.find(key_of(row)) for row in rows] == rows
         assert cache.made == {"step": 20}
         with opened(tmp_path / "c") as other:
-            assert other.find(rows[0], large=True) == rows[0] * 10
+            assert other.find(rows[0], "bodies") == rows[0] * 10
     with opened(tmp_path / "c") as cache:
-        assert [cache.find(row, large=True) for row in rows] == [row * 10 for row in rows]
+        assert [cache.find(row, "bodies") for row in rows] == [row * 10 for row in rows]
+
+
+@pytest.mark.parametrize("name", [NAME, f"{NAME}-journal"])
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    """At a FIFO nobody ever answers: what is made is made, and not remembered."""
+    (tmp_path / "c").mkdir()
+    os.mkfifo(tmp_path / "c" / name)
+    for _ in range(2):
+        with opened(tmp_path / "c") as cache:
+            assert cache.find(ROW) is None
+            cache.keep("step", ROW, b"bytes")
+
+
+def test_a_file_that_declares_more_than_ours_is_made_anew(tmp_path: Path) -> None:
+    """A column that is computed could take all memory when it is read."""
+    folder = tmp_path / "c"
+    with opened(folder) as cache:
+        cache.keep("step", ROW, b"bytes")
+    connection = sqlite3.connect(folder / NAME)
+    connection.executescript(
+        "DROP TABLE sums; CREATE TABLE sums"
+        " (key BLOB PRIMARY KEY, data BLOB NOT NULL GENERATED ALWAYS AS (zeroblob(900000000))); INSERT INTO sums VALUES (1)"
+    )
+    connection.close()
+    with opened(folder) as cache:
+        assert cache.find(ROW) is None
+    with opened(folder) as cache:
+        assert cache.find(ROW, "sums") is None
 
 
 def test_what_is_handed_over_is_not_held_twice(tmp_path: Path) -> None:
@@ -134,6 +163,6 @@ def test_what_is_handed_over_is_not_held_twice(tmp_path: Path) -> None:
     with opened(tmp_path / "c") as cache:
         cache.keep("step", ROW, b"bytes")
         mark = cache.mark()
-        cache.keep("step", key_of(ROW), b"more", large=True)
+        cache.keep("step", key_of(ROW), b"more", "bodies")
         assert cache.since(mark) == [("step", "bodies", key_of(ROW), b"more")]
-        assert (cache.find(ROW), cache.find(key_of(ROW), large=True)) == (b"bytes", None)
+        assert (cache.find(ROW), cache.find(key_of(ROW), "bodies")) == (b"bytes", None)

@@ -595,8 +595,13 @@ CONTENT = {
         + "-- content/editions/1.md --\n---\ntitle: E\ndate: 2026-11-20\nparts: [{title: P, items: [{article: w}]}]\n---\n",
         "entries: content/editions/1.md:4: error: edition 1 names 'w', which is draft: left out",
     ),
+    "a retracted entry": (
+        article("w", retracted="{date: 2026-11-21, reason: Wrong.}")
+        + "-- content/editions/1.md --\n---\ntitle: E\ndate: 2026-11-20\nparts: [{title: P, items: [{article: w}]}]\n---\n",
+        "content: content/editions/1.md:4: warning: edition 1 names 'w', which is retracted: left out",
+    ),
     "an absent page in the menu": (
-        CONFIG, "entries: config.yaml: error: the menu names '/about/', which is no page of this site: left out",
+        CONFIG, "entries: config.yaml:4: error: the menu names '/about/', which is no page of this site: left out",
     ),
     "no credit": (
         article("a", image="{src: a.gif, licence: L}"),
@@ -786,6 +791,23 @@ def test_links_to_other_sites_are_followed_once_a_week(site: Callable[[str], Sma
     assert web.asked.count("HEAD /gone") == 2 and web.asked.count("HEAD /good") == 1  # a bad answer holds for a day
 
 
+def test_a_host_is_asked_for_as_it_is_read(site: Callable[[str], SmallSite]) -> None:
+    """Markdown writes the letters of a host as bytes; a letter of ASCII that is hidden so stays one that is refused."""
+    asked = []
+
+    def resolve(host: str, *_: object, **more: int) -> list[object]:
+        asked.append(host)
+        raise socket.gaierror
+
+    body = "[a](http://b\u00fccher.example/%C3%A9) [b](http://hid%64en.example/)"
+    made = site(article("a", body=body, republish="own"))
+    made.build()
+    gate = Gate(lambda: 0.0, lambda wait: None, resolve=resolve)
+    told = check(made.order(), Asked(external=True, gate=gate))
+    assert asked == ["xn--bcher-kva.example"]
+    assert "'hid%64en.example' is no host name" in "\n".join(each.message for each in told.problems)
+
+
 def test_following_links_ends(site: Callable[[str], SmallSite]) -> None:
     """After so many, or so long; the others have their turn the next time."""
     with serving({"/1": (200, {"ETag": '"a"'}, b""), "/2": (200, {}, b"")}) as web:
@@ -906,7 +928,7 @@ def test_passages_stand_in_the_html_as_they_are() -> None:
 
 KNOWN = {
     "example": [],
-    "harbour": ["config.yaml: error: the menu names '/gone/', which is no page of this site: left out"],
+    "harbour": ["config.yaml:11: error: the menu names '/gone/', which is no page of this site: left out"],
 }
 
 

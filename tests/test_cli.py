@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 
 from coranto.cli import cli
 from coranto.cli.orders import now_of
-from tests.smallsite import SmallSite, article, small_site
+from tests.smallsite import CONFIG, SmallSite, article, small_site
 
 Make = Callable[[str], SmallSite]
 
@@ -138,6 +139,48 @@ def test_outside_a_site_an_import_says_that_alone(order: tuple[str, ...], tmp_pa
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("config.yaml: error: there is no config.yaml")
     assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.parametrize("order", [("build",), ("serve",), ("list",), ("new", "article", "X"), ("import", "x.txt")])
+def test_a_root_that_is_no_site_is_named(order: tuple[str, ...], tmp_path: Path) -> None:
+    """Whether it is there or not: without a word of it one would think it had not been given."""
+    (tmp_path / "content").mkdir()
+    done = run(*order, "--root", "content", cwd=tmp_path)
+    assert done.returncode == 1
+    assert f"error: there is no config.yaml in {tmp_path / 'content'}\n" in done.stderr
+    done = run(*order, "--root", "elsewhere", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: there is no folder {tmp_path / 'elsewhere'}\n  hint: see whether --root is")
+
+
+def test_another_config_that_is_not_there_is_named(site: Make) -> None:
+    """And not called a missing config.yaml."""
+    done = run("build", "--root", str(site("").root), "--config", "/nowhere/other.yaml")
+    assert "error: there is no other.yaml in /nowhere\n  hint: see whether --config is right\n" in done.stderr
+
+
+def test_build_and_check_count_the_same_feeds(site: Make) -> None:
+    """Each file of one, also under its old name; and one file is one file."""
+    config = f"-- config.yaml --\n{CONFIG.rstrip()}\n"
+    made = site(
+        article("a", section="S") + config.replace("feeds: {", "feeds: {old: [{from: /rss.xml, to: /feed.xml}], ")
+    )
+    built = run("build", "--root", str(made.root)).stdout
+    checked = run("check", "--root", str(made.root)).stdout
+    [feeds] = set(re.findall(r"\d+ feeds", built + checked))
+    assert feeds != "1 feeds" and (made.root / "output/rss.xml").is_file()
+    (made.root / "output/rss.xml").unlink()
+    assert ": 1 file written, " in run("build", "--root", str(made.root)).stdout
+
+
+@pytest.mark.parametrize("words", [(), ("theme",), ("edition",)])
+def test_without_a_command_the_help_is_shown_once(words: tuple[str, ...]) -> None:
+    """That is no error; the exit code says that nothing was done."""
+    done = run(*words)
+    shown = done.stdout + done.stderr
+    assert done.returncode == 2
+    assert shown == run(*words, "--help").stdout
+    assert "Error" not in shown
 
 
 def test_an_import_says_how_articles_become_one_story(site: Make, tmp_path: Path) -> None:
@@ -349,6 +392,18 @@ def test_an_import_that_is_ended_says_what_came_in_and_how_to_go_on(
     done = CliRunner().invoke(cli, ["import", *words, "--root", str(tmp_path)])
     assert done.exit_code == 143
     assert "The same command again goes on" in done.stderr
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_an_upload_that_is_ended_leaves_the_signal_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the exit code that a shell gives what is ended so."""
+    monkeypatch.setattr("coranto.deploy.deploy", lambda *_: signal.raise_signal(signal.SIGTERM))
+    made = small_site(tmp_path)
+    with (made.root / "config.yaml").open("a") as config:
+        config.write("deploy: {web: {type: folder, path: there}}\n")
+    before = signal.getsignal(signal.SIGTERM)
+    done = CliRunner().invoke(cli, ["deploy", "--root", str(made.root)])
+    assert (done.exit_code, done.output) == (143, "")
     assert signal.getsignal(signal.SIGTERM) is before
 
 

@@ -9,7 +9,7 @@ from coranto.content.article import read_article
 from coranto.fields import Fields
 from coranto.frontmatter import split
 from coranto.model import Article
-from coranto.problems import Problem
+from coranto.problems import Place, Problem
 from coranto.text import fold
 from tests.smallsite import small_site
 
@@ -35,6 +35,18 @@ def read(front: str, name: str = "content/a.md") -> Article:
 def test_a_slug_comes_from_the_files_name(name: str, slug: str) -> None:
     """Without its folders, its ending and its date."""
     assert read("", name).slug == slug
+
+
+@pytest.mark.parametrize("written", ["a, b", '"a,b "'])
+def test_one_text_of_several_tags_is_told(written: str) -> None:
+    """It is one tag, and nobody means that; a list is none of this."""
+    problems: list[Problem] = []
+    document = split(f"---\ntitle: T\ndate: 2026-11-20\ntags: {written}\n---\n", "a.md")
+    assert len(read_article("a.md", Fields(document.fields, problems)).tags) == 1
+    assert [(each.severity, each.place and each.place.line, each.hint) for each in problems] == [
+        ("warning", 4, "write tags: [a, b]")
+    ]
+    assert read("tags: [a, b]").tags == ("a", "b")
 
 
 def test_names_that_repeat_one_but_for_case_are_dropped() -> None:
@@ -66,3 +78,21 @@ def test_texts_beside_content_are_told(tmp_path: Path, path: str, hint: str) -> 
     made = small_site(tmp_path, f"-- {path} --\nText.\n")
     told = [problem for problem in made.press().problems if problem.message == "not read: texts lie in content/"]
     assert [(str(problem.place), problem.hint) for problem in told] == ([(path.split("/")[0], hint)] if hint else [])
+
+
+@pytest.mark.parametrize(
+    ("note", "line"),
+    [
+        ('note: "See [x](gone.md)."', 4),
+        ('note: "| [x](gone.md)"', 4),
+        ("note:\n  See [x](gone.md).", 5),
+        ("note: |-\n  See [x](gone.md).", 5),
+        ("note: |\n  One.\n\n  See [x](gone.md).", 7),
+        ("note: >\n  See\n  [x](gone.md).", 5),  # lines that YAML joins count as one
+    ],
+)
+def test_a_link_of_a_note_that_leads_nowhere_is_told_at_its_line(tmp_path: Path, note: str, line: int) -> None:
+    """Of the file, however the note is written."""
+    site = small_site(tmp_path, f"-- content/a.md --\n---\ntitle: A\ndate: 2026-11-20\n{note}\n---\nText.\n")
+    (told,) = site.press().problems
+    assert (told.place, told.kind) == (Place("content/a.md", line), "links")

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,11 +17,11 @@ from typing import Any
 import pytest
 
 from coranto.build import build
-from coranto.crew import PIECES, Errand, crew_of, do, done_elsewhere, portrait
+from coranto.crew import PIECES, Errand, _Dask, crew_of, do, done_elsewhere, portrait
 from coranto.galley import _apart
 from coranto.hands import End, Hands
 from coranto.materials import Order
-from coranto.problems import CorantoError
+from coranto.problems import CorantoError, error
 from tests.extras import needs
 from tests.smallsite import SmallSite, article, small_site
 
@@ -96,6 +97,7 @@ def cluster() -> Iterator[Callable[[int], tuple[str, Callable[[], bool]]]]:
         address = process.stdout.readline().strip()
         return address.replace("tcp://", "dask://"), lambda: process.communicate(timeout=60)[0].strip() == "True"
 
+    start.running = running  # type: ignore[attr-defined]  # for who ends it too soon
     yield start
     for process in running:
         if process.poll() is None:
@@ -160,6 +162,88 @@ def test_one_that_answers_and_is_no_scheduler_is_told(many: SmallSite) -> None:
     assert len(done.stderr.splitlines()) == 2
 
 
+ENDS = """
+import os, signal
+import coranto.crew as crew
+result = crew._result
+def ends(future):
+    told = result(future)
+    crew._result = result
+    for pid in {pids}:
+        os.kill(pid, signal.SIGKILL)
+    return told
+crew._result = ends
+"""
+
+
+def workers_of(pid: int) -> list[int]:
+    """The processes of a cluster's workers."""
+    children = Path(f"/proc/{pid}/task").glob("*/children")
+    found = [int(each) for path in children for each in path.read_text().split()]
+    return [each for each in found if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
+
+
+@needs("distributed")
+@pytest.mark.skipif(sys.platform != "linux", reason="by /proc")
+def test_a_worker_that_is_killed_midway_is_made_up_for(many: SmallSite, cluster: Any) -> None:
+    """By the others: the same bytes, and not a word."""
+    address, _ = cluster(2)
+    killed = workers_of(cluster.running[0].pid)[:1]
+    assert killed
+    done = coranto(
+        many, "--executor", address, "--output", str(many.root / "elsewhere"), setup=ENDS.format(pids=killed)
+    )
+    again = coranto(many, "--clean", "--output", str(many.root / "here"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, again.stdout, again.stderr)
+    assert files(many.root / "elsewhere") == files(many.root / "here")
+
+
+@needs("distributed")
+def test_a_scheduler_that_is_killed_midway_is_told(many: SmallSite, cluster: Any) -> None:
+    """In one line, and soon; nothing is written."""
+    address, _ = cluster(1)
+    done = coranto(many, "--executor", address, setup=ENDS.format(pids=[cluster.running[0].pid]))
+    assert done.returncode == 1
+    assert done.stderr.startswith("--executor: error: ")
+    assert len(done.stderr.splitlines()) == 2
+    assert not (many.root / "output").exists()
+
+
+@needs("distributed")
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (b"x", "it has fallen silent for 0.6 s"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", ""),
+        ((16).to_bytes(8, "little") + (1).to_bytes(8, "little") + bytes(16), ""),
+    ],
+    ids=["one byte", "a web server", "frames of nothing"],
+)
+def test_one_that_speaks_otherwise_is_told(many: SmallSite, said: bytes, words: str) -> None:
+    """In one line, and soon: Dask itself would wait without end, or print a traceback."""
+
+    def speak() -> None:
+        with suppress(OSError):
+            while True:
+                caller = other.accept()[0]
+                caller.sendall(said)
+                callers.append(caller)
+
+    callers: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        thread = threading.Thread(target=speak)
+        thread.start()
+        address = f"dask://127.0.0.1:{other.getsockname()[1]}"
+        done = coranto(many, "--executor", address, setup="import coranto.crew\ncoranto.crew.SECONDS = 0.3")
+        other.shutdown(socket.SHUT_RDWR)
+        thread.join()
+        for each in callers:
+            each.close()
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"--executor: error: no scheduler answers at {address}: {words}")
+    assert len(done.stderr.splitlines()) == 2
+
+
 @needs("distributed")
 def test_an_unreachable_scheduler_is_told_before_anything_is_read(tmp_path: Path) -> None:
     """Also where there is no site at all."""
@@ -190,7 +274,7 @@ def test_without_dask_it_is_told_what_to_install(monkeypatch: Any) -> None:
     monkeypatch.setattr("coranto.crew.installed", lambda name: False)
     with pytest.raises(CorantoError, match="Dask is not installed") as caught:
         crew_of("dask://127.0.0.1:8786")
-    assert caught.value.problems[0].hint == "run pip install 'coranto[dask]'"
+    assert caught.value.problems[0].hint == f"{sys.executable} -m pip install 'distributed>=2025.1'"
 
 
 # Errands of these tests: functions of a module, as every executor can send them.
@@ -275,6 +359,42 @@ def test_workers_that_say_nothing_are_not_waited_for(monkeypatch: Any) -> None:
     monkeypatch.setattr("coranto.crew.SILENCE", 0.01)
     with pytest.raises(CorantoError, match=r"nothing has come back from the workers for 0\.01 s"):
         numbers(300, Silent)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (("unknown", None), "a worker answers otherwise than the Coranto of here"),
+        (("done", [b"1"]), "a worker answers otherwise than the Coranto of here"),
+        (5, "TypeError: "),
+        (("done",), "ValueError: "),
+    ],
+)
+def test_a_worker_that_answers_otherwise_is_told(answer: Any, words: str) -> None:
+    """Also one that forgets for ever what is common: it is sent once more, and then no more."""
+
+    class Odd(ThreadPoolExecutor):
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
+            return super().submit(lambda: answer)
+
+    with pytest.raises(CorantoError) as caught:
+        numbers(300, partial(Odd, 1))
+    assert words in caught.value.problems[0].message
+
+
+def test_when_none_is_left_the_silence_is_not_waited_out(monkeypatch: Any) -> None:
+    """After a while without an answer the scheduler is asked whether somebody is there."""
+
+    class Left(_Dask):
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
+            return Future()
+
+        def need_worker(self) -> None:
+            raise error("no worker has come")
+
+    monkeypatch.setattr("coranto.crew.ABSENT", 0.01)
+    with pytest.raises(CorantoError, match="no worker has come"):
+        numbers(300, lambda: Left(None, "", ""))
 
 
 def test_a_worker_of_another_version_is_refused() -> None:

@@ -214,7 +214,8 @@ def test_what_is_retracted_is_only_a_notice() -> None:
 def akin(*articles: Article) -> dict[str, list[str]]:
     """Who is akin to whom."""
     digest, _ = curate(Content(articles), NOW)
-    return {name: [article.id for article in found] for name, found in kindred(digest).items()}
+    near = kindred(digest)
+    return {each.id: [article.id for article in near(each.id)] for each in digest.articles}
 
 
 def test_kin_share_tags_rare_ones_before_common_and_near_ones_before_far() -> None:

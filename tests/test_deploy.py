@@ -8,11 +8,15 @@ import shutil
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
@@ -20,7 +24,7 @@ from hypothesis import strategies as st
 
 from coranto import deploy as room
 from coranto.config import parse_config
-from coranto.deploy import Sent, deploy, github_pages
+from coranto.deploy import Sent, deploy, github_pages, s3
 from coranto.model import Output
 from coranto.problems import CorantoError
 from coranto.publish import MANIFEST, publish
@@ -727,6 +731,7 @@ def test_a_bucket_is_told_types_and_how_long_to_keep(
         (GithubPages("https://127.0.0.1:9/x.git"), {}, "git gave up"),
         (GithubPages("me@far.example:x.git"), {"PATH": "EMPTY"}, "git is not installed"),
         (Rsync("far.example:/x"), {"PATH": "EMPTY"}, "rsync is not installed"),
+        (GithubPages("./none-such"), {}, "does not appear to be a git repository"),
     ],
 )
 def test_a_target_that_cannot_be_reached_is_one_error_with_a_hint(
@@ -746,6 +751,7 @@ def test_a_target_that_cannot_be_reached_is_one_error_with_a_hint(
     (problem,) = caught.value.problems
     assert said in problem.message
     assert problem.hint
+    assert ("no repository is there" in problem.hint) == ("does not appear" in problem.message)
     assert "hush-hush" not in problem.show()
 
 
@@ -758,6 +764,215 @@ def test_a_bucket_that_refuses_is_one_error(tmp_path: Path, bucket: Any, monkeyp
         send(tmp_path, S3("none-such", endpoint=bucket.meta.endpoint_url))
     assert "NoSuchBucket" in caught.value.problems[0].message
     assert "make the bucket" in caught.value.problems[0].hint
+
+
+# A bucket that lies, or is none
+
+XML = "application/xml"
+LAUGHS = "".join(f'<!ENTITY {each} "{f"&{last};" * 10}">' for last, each in zip("abcdefgh", "bcdefghi", strict=True))
+Said = tuple[int, dict[str, str], bytes]
+
+
+class Bucket(ThreadingHTTPServer):
+    """What speaks as S3 does, but for what ``odd`` says: method and key -> status, headers and body, or nothing."""
+
+    daemon_threads = True
+
+    def __init__(self, held: Mapping[str, bytes], odd: Callable[[str, str, str], Said | None]) -> None:
+        super().__init__(("127.0.0.1", 0), _Spoken)
+        self.held, self.odd = dict(held), odd
+        self.asked: list[tuple[str, str]] = []
+
+
+class _Spoken(BaseHTTPRequestHandler):
+    server: Bucket
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        held, method = self.server.held, self.command
+        parts = urlsplit(self.path)
+        key = unquote(parts.path).removeprefix("/digest").removeprefix("/")
+        data = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.asked.append((method, key))
+        said = self.server.odd(method, key, parts.query)
+        if said is None and method == "PUT":
+            held[key] = data
+        if said is None and method == "DELETE":
+            held.pop(key, None)
+        body = listing({each: len(told) for each, told in held.items()}) if not key else held.get(key, b"")
+        status, headers, body = said or (200, {}, body if method == "GET" else b"")
+        self.send_response_only(status)
+        for name, value in {"Content-Type": XML, "Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_PUT(self) -> None:
+        self.do_GET()
+
+    def do_DELETE(self) -> None:
+        self.do_GET()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing is printed."""
+
+
+def listing(sizes: Mapping[str, int | str], more: str = "<IsTruncated>false</IsTruncated>") -> bytes:
+    """A list of keys, as S3 gives it."""
+    rows = (f"<Contents><Key>{escape(key)}</Key><Size>{size}</Size></Contents>" for key, size in sizes.items())
+    return f"<ListBucketResult><Name>digest</Name>{more}{''.join(rows)}</ListBucketResult>".encode()
+
+
+@pytest.fixture
+def lying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Bucket]]:
+    """Buckets with SITE in them and what is others', where NEXT is to be sent."""
+    extra("botocore")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "k")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hush-hush")
+    built(tmp_path, SITE)
+    held = {f"sub/{path}": data for path, data in tree(tmp_path / "output").items()}
+    built(tmp_path, NEXT)
+    with ExitStack() as stack:
+
+        def start(odd: Callable[[str, str, str], Said | None]) -> Bucket:
+            server = stack.enter_context(Bucket(held | {"sub/foreign.txt": b"others'", "index.html": b"others'"}, odd))
+            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(server.shutdown)
+            return server
+
+        yield start
+
+
+def refused(root: Path, server: Bucket) -> str:
+    """What is said of a bucket that is given up: one problem, in one line that a terminal may be shown."""
+    with pytest.raises(CorantoError) as caught:
+        send(root, S3("digest", "sub/", endpoint=f"http://127.0.0.1:{server.server_address[1]}"))
+    (problem,) = caught.value.problems
+    assert problem.hint
+    assert problem.show().replace("\n", "").isprintable() and len(problem.show()) < 600
+    assert "\n" not in problem.message and "hush-hush" not in problem.show()
+    return problem.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"<html><p>Sign in to this network", id="no XML"),
+        pytest.param(b"<html><p>Sign in to this network</p></html>", id="a page"),
+        pytest.param(listing({"sub/a": 1})[:-9], id="half a list"),
+        pytest.param(listing({"sub/a": 1}, ""), id="a list that does not say whether it ends"),
+        pytest.param(listing({"sub/a": 1}, "<IsTruncated>true</IsTruncated>"), id="a list that goes on nowhere"),
+        pytest.param(
+            listing({}, "<IsTruncated>true</IsTruncated><NextContinuationToken>x</NextContinuationToken>"),
+            id="a list that goes on with itself",
+        ),
+        pytest.param(b"<ListBucketResult><Contents><Key>sub/a</Key></Contents></ListBucketResult>", id="no size"),
+        pytest.param(b"<ListBucketResult><Contents><Size>1</Size></Contents></ListBucketResult>", id="no key"),
+        pytest.param(b"<ListBucketResult>" + b"<Contents>" * 9_000 + b"</Contents>" * 9_000 + b"</ListBucketResult>", id="deep"),
+        *(pytest.param(listing({"sub/a": size}), id=f"size {size[:5]!r}") for size in ("", "x", "1.5", "1" * 6000)),
+        pytest.param(listing({}, "<IsTruncated>false</IsTruncated><MaxKeys>x</MaxKeys>"), id="odd number"),
+        pytest.param(f'<!DOCTYPE l [<!ENTITY a "ha">{LAUGHS}]><ListBucketResult>&i;</ListBucketResult>'.encode(), id="laughs"),
+        pytest.param(
+            b'<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+            b"<ListBucketResult><Contents><Key>sub/&a;</Key><Size>1</Size></Contents></ListBucketResult>",
+            id="a file of ours",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_list_ends_it_before_anything_is_done(
+    lying: Callable[..., Bucket], tmp_path: Path, body: bytes
+) -> None:
+    """It would be taken for an empty place: others' files replaced, and ours forgotten."""
+    server = lying(lambda method, key, query: (200, {}, body) if not key else None)
+    refused(tmp_path, server)
+    assert set(server.asked) == {("GET", "")}
+
+
+def test_a_list_without_end_is_given_up(
+    lying: Callable[..., Bucket], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After more pages than any site has."""
+    monkeypatch.setattr(s3, "PAGES", 5)
+    pages = iter(range(100))
+
+    def odd(method: str, key: str, query: str) -> Said | None:
+        more = f"<IsTruncated>true</IsTruncated><NextContinuationToken>{next(pages)}</NextContinuationToken>"
+        return None if key else (200, {}, listing({}, more))
+
+    server = lying(odd)
+    assert "more than 5 pages" in refused(tmp_path, server)
+    assert server.asked == [("GET", "")] * 5
+
+
+def test_keys_that_are_none_of_ours_are_neither_read_nor_deleted(lying: Callable[..., Bucket], tmp_path: Path) -> None:
+    """Not those outside of the prefix, which nobody asked for, nor those that lead there."""
+    odd_keys = ["index.html", "manifest.json", "sub/../x", "sub/../../etc", "sub//", "sub/", "other/x", "sub/\u202e",
+                "sub/./index.html", "sub/index.html/", "sub/%2e%2e/x", "sub/" + "k" * 5000, "SUB/index.html"]  # fmt: skip
+    server = lying(lambda method, key, query: None)
+    held = {each: len(data) for each, data in server.held.items()} | dict.fromkeys(odd_keys, 3)
+    server.odd = lambda method, key, query: None if key else (200, {}, listing(held))
+    send(tmp_path, S3("digest", "sub/", endpoint=f"http://127.0.0.1:{server.server_address[1]}"))
+    gone = {f"sub/{path}" for path in SITE.keys() - NEXT.keys()}
+    assert {key for method, key in server.asked if method == "DELETE"} == gone
+    assert {key for method, key in server.asked if method == "PUT"} <= {f"sub/{each}" for each in (*NEXT, MANIFEST)}
+    assert (server.held["index.html"], server.held["sub/foreign.txt"]) == (b"others'", b"others'")
+    assert server.held["sub/index.html"] == NEXT["index.html"]
+
+
+def test_a_manifest_there_without_end_is_not_read_to_its_end(
+    lying: Callable[..., Bucket], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor one that breaks off."""
+    monkeypatch.setattr(s3, "STEP", 10)
+    server = lying(lambda method, key, query: (200, {}, b" " * 1000) if key.endswith(MANIFEST) else None)
+    assert "of more than 64 MB" in refused(tmp_path, server)
+    monkeypatch.undo()
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "k")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hush-hush")
+    short = {"Content-Length": "1000", "Connection": "close"}
+    server.odd = lambda method, key, query: (200, short, b"{") if key.endswith(MANIFEST) else None
+    refused(tmp_path, server)
+    assert {method for method, _ in server.asked} == {"GET"}
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "hint"),
+    [
+        (403, "AccessDenied", "s3:PutObject"),
+        (403, "RequestTimeTooSkewed", "the clock of this machine"),
+        (403, "\u202e\n" + "x" * 5000, "rights"),
+        (301, "", "rights"),
+        (505, "", "deploy again later"),
+    ],
+)
+@pytest.mark.parametrize("where", ["index.html", "2026/11/b/index.html"])
+def test_a_refusal_midway_ends_it_there(
+    lying: Callable[..., Bucket], tmp_path: Path, where: str, status: int, code: str, hint: str
+) -> None:
+    """What is uploaded later, deleted later and the last manifest is not; what is there is ours by the first one."""
+    body = f"<Error><Code>{code}</Code><Message>hush-hush</Message></Error>".encode() if code else b""
+    server = lying(
+        lambda method, key, query: (
+            (status, {"Retry-After": "99999999999"}, body) if key == f"sub/{where}" and method != "GET" else None
+        )
+    )
+    with pytest.raises(CorantoError) as caught:
+        send(tmp_path, S3("digest", "sub/", endpoint=f"http://127.0.0.1:{server.server_address[1]}"))
+    assert hint in caught.value.problems[0].hint
+    puts = [key.removeprefix("sub/") for method, key in server.asked if method == "PUT"]
+    assert puts[0] == MANIFEST and puts.count(MANIFEST) == 1
+    assert ("feed.xml" in puts) == (where != "index.html")
+    ours = believed(server.held[f"sub/{MANIFEST}"])
+    assert server.held.keys() - {f"sub/{each}" for each in ours} == {"sub/foreign.txt", "index.html"}
+    assert refused(tmp_path, server)
+    server.odd = lambda method, key, query: None
+    send(tmp_path, S3("digest", "sub/", endpoint=f"http://127.0.0.1:{server.server_address[1]}"))
+    assert {key for key in server.held if key.startswith("sub/")} == {
+        f"sub/{each}" for each in (*NEXT, MANIFEST, "foreign.txt")
+    }
 
 
 def test_a_run_that_is_killed_for_good_can_be_repeated(tmp_path: Path) -> None:
@@ -860,6 +1075,31 @@ def test_the_command_checks_sends_and_remembers(site: Callable[[str], SmallSite]
     assert refused.returncode == 1
     assert "coranto check has to pass" in refused.stderr
     assert "gone.md" not in (tmp_path / "public" / "2026/11/a/index.html").read_text()
+
+
+def test_a_retraction_goes_out_whatever_edition_names_the_article(site: Callable[[str], SmallSite]) -> None:
+    """``retract`` names the editions that lose it; the check warns; nothing keeps the notice from readers."""
+    items = "parts:\n  - title: P\n    items:\n      - article: a\n      - article: b\n"
+    made = site(
+        f"-- config.yaml --\n{PLAIN}licence: CC0\ndeploy: {{web: {{type: folder, path: ../public}}}}\n"
+        + article("a", "Lamps are lit", summary="Lamps.")
+        + article("b", "Ferries sail", "2026-11-19", summary="Ferries.")
+        + f"-- content/editions/1.md --\n---\ntitle: First\ndate: 2026-11-20\n{items}---\n"
+        + f"-- content/editions/2.md --\n---\ntitle: Next\ndate: 2026-11-21\ndraft: true\n{items}---\n"
+        + "-- content/editions/3.md --\n---\nnumber: none\n---\n"
+    )
+    root = ("--root", str(made.root))
+    done = run("retract", "a", "--reason", "No lamps.", *root)
+    assert done.stdout.endswith(
+        "  +   reason: No lamps.\nedition 1 loses it: content/editions/1.md:7\n"
+        "edition 2 loses it: content/editions/2.md:8\n"
+    ), "of a file with a mistake the build tells"
+    (made.root / "content/editions/3.md").unlink()
+    made.build()
+    done = run("deploy", *root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No lamps." in (made.root.parent / "public" / "2026/11/a/index.html").read_text()
+    assert "loses" not in run("retract", "a", "--undo", *root).stdout
 
 
 def test_what_was_built_for_another_address_is_checked_for_that(site: Callable[[str], SmallSite]) -> None:

@@ -15,6 +15,7 @@ import lxml.html
 import pytest
 
 from coranto.desk import opened
+from coranto.desk.acts import plain
 from coranto.desk.bringing import Fetch
 from coranto.desk.door import POLICY
 from coranto.desk.gate import Asked, form_secret, is_home, ours, refusal
@@ -209,6 +210,30 @@ def test_hostile_requests_have_no_effect(site: Make) -> None:
 MARKUP = """"><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7 * 7 }} ' & --- # no"""
 
 
+@pytest.mark.parametrize(("source", "seal"), [("The Kyiv Independent", "K"), ("", "")])
+def test_the_seal_is_that_of_the_page(site: Make, source: str, seal: str) -> None:
+    """The outlet's letter without its article; what is our own has none."""
+    more = {"source": f"{{name: {source}}}"} if source else {}
+    made = site(article("a", authors="[Ada Pole]", republish="own", **more))
+    with desk(made) as visitor:
+        shown = lxml.html.fromstring(visitor.get("?a=content/a.md")[2])
+    built = lxml.html.fromstring(made.html("2026/11/a/index.html"))
+    found = [tree.xpath("string(//*[@class='letter']//*[@class='seal'])") for tree in (shown, built)]
+    assert found == [seal, seal]
+
+
+@pytest.mark.parametrize(("day", "words"), [
+    ("2026-11-22T11:58Z", "2 minutes ago"), ("2026-11-22T11:00Z", "1 hour ago"), ("2026-11-19", "3 days ago"),
+])  # fmt: skip
+def test_the_list_says_how_long_ago_it_was(site: Make, day: str, words: str) -> None:
+    """A bare “2 minutes” is how long one reads."""
+    with desk(site(article("a", date=day, draft="true"))) as visitor:
+        assert (
+            lxml.html.fromstring(visitor.get("")[2]).xpath("normalize-space(translate(//*[@class='age'], '\xa0', ' '))")
+            == words
+        )
+
+
 def test_markup_in_every_field_stays_text(site: Make) -> None:
     """In front matter, in the page, in the list, in the diff: as it was written, and never run."""
     made = site(DRAFT)
@@ -367,7 +392,7 @@ def test_two_that_tell_the_same_are_shown_side_by_side_and_joined(site: Make) ->
         assert not any("Nobody waved" in words or "north bank" in words for words in marked)
         status, headers, _ = visitor.post("act", visitor.form("content/one.md") | {"join": "content/two.md"})
         assert status == 303
-        assert "story: two" in visitor.text("content/one.md") and "story: two" in visitor.text("content/two.md")
+        assert "story: Two" in visitor.text("content/one.md") and "story: Two" in visitor.text("content/two.md")
         assert "They are one story." in visitor.get(headers["Location"])[2]
         assert "Two" in visitor.get("stories")[2]
         assert visitor.act("content/one.md", "split")[0] == 303
@@ -376,6 +401,29 @@ def test_two_that_tell_the_same_are_shown_side_by_side_and_joined(site: Make) ->
         (made.root / "content/two.md").write_text(visitor.text("content/two.md") + "\nMore.\n")
         assert visitor.post("act", form | {"join": "content/two.md"})[0] == 422
         assert "story" not in visitor.text("content/one.md")
+
+
+@pytest.mark.parametrize(("here", "there", "name"), [
+    ("date: 2026-11-19", "date: 2026-11-20", "Zelensky: “we hold #1”."),
+    ("date: 2026-11-21", "date: 2026-11-20", "Two"),
+    ("", "date: 2026-11-20", "Two"),
+    ("", "", "Two"),
+    ("story: winter-grid", "", "winter-grid"),
+    ("story: mine", "story: winter-grid", "winter-grid"),
+])  # fmt: skip
+def test_a_story_is_called_as_its_older_article_is_unless_it_has_a_name(
+    site: Make, here: str, there: str, name: str
+) -> None:
+    """Readers see it above the story: it is no slug."""
+    made = site(TWIN)
+    for path, title, more in (("one", "Zelensky: “we hold #1”.", here), ("two", "Two", there)):
+        text = (made.root / f"content/{path}.md").read_text()
+        head = f'---\ntitle: "{title}"\ndraft: true\n{more + chr(10) if more else ""}source: {{name: {path}}}\n---'
+        (made.root / f"content/{path}.md").write_text(head + text.split("---", 2)[2])
+    with desk(made) as visitor:
+        assert visitor.post("act", visitor.form("content/one.md") | {"join": "content/two.md"})[0] == 303
+        stories = [plain(visitor.text(f"content/{path}.md"), path)["story"] for path in ("one", "two")]
+        assert stories == [name, name]
 
 
 def test_a_doubt_is_settled_by_a_choice_a_word_or_a_yes(site: Make) -> None:
@@ -593,6 +641,8 @@ def test_pasted_text_and_files_become_drafts_and_duplicates_are_said(site: Make)
             path for path in (made.root / "content/articles").glob("*repairs*.md") if "draft: true" in path.read_text()
         ]
         assert len(drafts) == 2 and not list(made.root.glob("evil*"))
+        origins = {plain(path.read_text(), path.name)["imported"]["from"] for path in drafts}
+        assert origins == {"pasted text", "evil.txt"}
         status, headers, _ = multipart(visitor, secret | {"text": PAGE}, [])
         assert "known already" in brought(visitor, headers["Location"])
         number = re.search(r'name="number" value="(\d+)"', page)
@@ -692,7 +742,22 @@ def test_an_edition_is_proposed_ordered_saved_and_put_out(site: Make) -> None:
         made_ = made.main("edition/1/index.html")
         places = [made_.index(word) for word in ("After the lamps", "A new week.", order[1].rpartition("/")[2].capitalize(), order[0].rpartition("/")[2].capitalize(), "Evenings", "Eels")]  # fmt: skip
         assert places == sorted(places)
-        assert "draft" not in visitor.text("content/editions/1.md").split("---")[1].replace("that is no draft", "")
+        head = visitor.text("content/editions/1.md").split("---")[1]
+        assert "draft" not in head.replace("that is no draft", "")
+        assert "Take this line out" not in head and "# The order is yours." in head, "each comment stands by its key"
+
+
+def test_an_item_without_a_note_is_offered_that_of_its_article(site: Make) -> None:
+    """Beside the field, which stays empty: what is said in an edition is the editor's."""
+    made = site(article("a", note="Says <who> paid.") + article("b", "B"))
+    with desk(made, build=True) as visitor:
+        visitor.post("edition/", {"since": "2026-11-16"})
+        page = lxml.html.fromstring(visitor.get("edition/1")[2])
+        assert page.xpath("//*[@data-slot]//q/text()") == ["Says <who> paid."]
+        assert set(page.xpath("//textarea[@name='note']/text()")) <= {"\n"}
+        pairs = dict(page.get_element_by_id("bind").form_values()) | {"title": "T", "out": "1"}
+        assert visitor.post("edition/1", list(pairs.items()))[0] == 303
+        assert "paid" not in made.main("edition/1/index.html")
 
 
 def test_an_edition_that_was_edited_meanwhile_is_not_overwritten(site: Make) -> None:
@@ -766,6 +831,11 @@ def test_health_shows_what_check_finds_in_the_built_site(site: Make) -> None:
     with desk(made, build=True) as visitor:
         assert visitor.post("health", {})[0] == 303
         assert "there is no built site here" in brought(visitor, "health")
+        (made.root / "output").mkdir()
+        (made.root / "output/.gitignore").write_text("*")
+        visitor.post("health", {})
+        page = brought(visitor, "health")
+        assert "nothing was ever built here" in page and "manifest" not in page
         made.build()
         (made.root / "output/index.html").write_text("<a href='/d/nowhere/'>x</a>")
         visitor.post("health", {})

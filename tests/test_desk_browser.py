@@ -322,6 +322,36 @@ def test_all_of_it_can_be_done_without_javascript(site: Make, browser: Browser) 
         assert not complaints
 
 
+def test_enter_sends_what_was_said_in_a_field_beside_a_button(site: Make, browser: Browser) -> None:
+    """A correction and a retraction as much as a rank; with Shift it breaks the line. The field stands below all
+    buttons, and its focus clear of the words above it."""
+    made = site(CONFIG + article("a", "Out already"))
+    with at_desk(made, browser, viewport={"width": 1280, "height": 900}) as (page, complaints):
+        page.goto(page.url.partition("?")[0] + "?show=published&a=content/a.md")
+        for key, field, deed in (("c", "correction", "Corrected"), ("r", "reason", "Retracted")):
+            Hand(page).seen(page.locator(".sheet"))
+            page.keyboard.press(key)
+            said = page.locator(f"[name={field}]")
+            expect(said).to_be_focused()
+            below = page.locator(f"details:has([name={field}])").bounding_box()
+            others = [each.bounding_box() for each in page.locator(".bench > button").all()]
+            assert below and others and all(each and each["y"] + each["height"] <= below["y"] for each in others)
+            words = said.evaluate(
+                "field => { const range = document.createRange(); range.selectNode(field.previousSibling);"
+                " return range.getBoundingClientRect().bottom }"
+            )
+            box = said.bounding_box()
+            assert box and box["y"] - 6 >= words, "three pixels of outline, and as many between"
+            page.keyboard.type("Eight lamps,")
+            page.keyboard.press("Shift+Enter")
+            page.keyboard.type("not nine.")
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("status")).to_contain_text(deed)
+        text = (made.root / "content/a.md").read_text()
+        assert text.count("Eight lamps,\\nnot nine.") == 2 and "retracted:" in text
+        assert not complaints
+
+
 def test_what_is_written_is_not_lost_by_a_click_beside_it(site: Make, browser: Browser) -> None:
     """The browser asks first."""
     made = site(CONFIG + FULL)

@@ -176,7 +176,7 @@ def test_a_change_inside_a_mapping_keeps_its_other_keys() -> None:
 def test_what_is_settled_reads_back_and_nothing_else_changes(fields: dict[str, str]) -> None:
     """For any words in any field; or it is refused, at its place."""
     text = TEXT.replace("mood: calm", "mood: calm\ndraft: true")
-    before = acts.held("content/a.md", text.encode(), CONFIG)
+    before = acts.opened("content/a.md", text.encode(), CONFIG)
     try:
         after = acts.settle(before, acts.Sent(fields), CONFIG)
     except CorantoError:

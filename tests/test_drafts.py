@@ -233,18 +233,18 @@ def test_a_retraction_is_one_key_and_is_undone_to_the_byte(site: Make, reason: s
     config = config_of(made)
     edit = drafts.retract(opened(made, "a"), config, NOW, reason)
     drafts.write([edit])
-    held = opened(made, "a")
-    assert held.article.retracted
-    assert (held.article.retracted.reason, held.article.retracted.date.at) == (reason, NOW)
+    retracted = opened(made, "a")
+    assert retracted.article.retracted
+    assert (retracted.article.retracted.reason, retracted.article.retracted.date.at) == (reason, NOW)
     assert all(line.startswith("+ ") for line in edit.lines())
     for refused in (
-        lambda: drafts.retract(held, config, NOW, "Again."),
-        lambda: drafts.pick(held, 1),
-        lambda: drafts.put_out(held, config, NOW),
+        lambda: drafts.retract(retracted, config, NOW, "Again."),
+        lambda: drafts.pick(retracted, 1),
+        lambda: drafts.put_out(retracted, config, NOW),
     ):
         with pytest.raises(CorantoError, match="it is retracted"):
             refused()
-    drafts.write([drafts.restore(held)])
+    drafts.write([drafts.restore(retracted)])
     assert (made.root / "content/a.md").read_text() == odd()
     with pytest.raises(CorantoError, match="not retracted"):
         drafts.restore(opened(made, "a"))

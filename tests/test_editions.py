@@ -161,6 +161,13 @@ def test_a_proposal_reads_back_whatever_articles_are_called(title: str, source: 
     assert not problems
 
 
+def test_the_article_s_own_note_stands_in_a_comment() -> None:
+    """To be taken over, or not: the item's note stays the editor's to write."""
+    text = propose(digest(piece("a", note="Says who paid.\n\n# *Twice*."), piece("b")), (), WEEK, NOW).text
+    assert text.count("# Its own note:") == 1
+    assert '      # Its own note: Says who paid. # *Twice*.\n      - article: a\n        note: ""\n' in text
+
+
 def test_a_title_from_a_terminal_is_kept_as_far_as_it_is_text() -> None:
     """Control characters and bytes that are no UTF-8 have no place in a file."""
     made = propose(digest(piece("a")), [], WEEK, NOW, "Fog\x1b[31m\udcff & ferries")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,17 @@ def test_a_site_without_extensions_has_none(tmp_path: Path) -> None:
     assert site.press().extensions is NONE
 
 
+def test_no_extension_keeps_a_build_from_being_ended(tmp_path: Path) -> None:
+    """SIGTERM in the middle of its code is no mistake of its own, and means afterwards what it meant."""
+    ends = LOUD.replace("    return", "    import signal\n    signal.raise_signal(signal.SIGTERM)\n    return")
+    site = extended(tmp_path, "loud", THEME + ends, "mine")
+    before = signal.getsignal(signal.SIGTERM)
+    done = CliRunner().invoke(cli, ["build", "--root", str(site.root), "--now", NOW.isoformat()])
+    assert (done.exit_code, done.output) == (143, "")
+    assert signal.getsignal(signal.SIGTERM) is before
+    assert not (site.root / "output").exists()
+
+
 def test_a_filter_is_one_of_the_templates(tmp_path: Path) -> None:
     """Beside our own."""
     site = extended(tmp_path, "loud", THEME + LOUD, "mine")
@@ -78,6 +90,11 @@ def test_the_examples_of_the_how_to_work(tmp_path: Path) -> None:
     build(site.order())
     found = [each for each in check(site.order(), Asked()).problems if each.kind == "extensions"]
     assert [each.message for each in found] == ["this title is longer than 60 letters"]
+    config = (site.root / "config.yaml").read_text()
+    site.write(f"-- config.yaml --\n{config}republish: excerpt\n")
+    CliRunner().invoke(cli, ["publish", "lamps-on-the-quay", "--at", "2026-11-21", "--root", str(site.root)])
+    page = site.html("2026/11/lamps-on-the-quay/index.html")
+    assert "Forty lamps" in page and "blockquote" not in page, "the site's own"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from coranto import __version__
-from coranto.fetch import LIMIT, Fetched, Gate
+from coranto.fetch import LIMIT, ROBOTS_LIMIT, Fetched, Gate
 from coranto.fetch.addresses import follow, refusal, target
 from coranto.problems import CorantoError
 from tests.webserver import Page, Send, Web, serving
@@ -239,6 +239,13 @@ def test_a_circle_is_noticed(web: Serve) -> None:
         "http:///",
         "http://outside.example\\@inside.example/",
         "//",
+        "http://[fe80::1%25eth0]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://outside.example:" + "1" * 6000 + "/",
+        "http://outside.example/" + "x" * 70_000,
+        "http://xn--/",
+        "http://a@b@outside.example/",
+        "jar:http://outside.example!/",
     ],
 )
 def test_where_a_redirect_leads_is_checked_like_the_first(
@@ -367,6 +374,57 @@ def test_a_gzip_bomb_is_stopped_early(web: Serve) -> None:
     assert sum(sent) < 5_000_000
 
 
+@pytest.mark.parametrize(
+    ("head", "piece"),
+    [
+        pytest.param(b"", gzip.compress(b"") * 500, id="empty members"),
+        pytest.param(b"\x1f\x8b\x08\0\0\0\0\0\0\3", b"\0\0\0\xff\xff" * 5000, id="empty blocks"),
+        pytest.param(b"\x1f\x8b\x08\x08\0\0\0\0\0\3", b"a" * 65536, id="a name"),
+    ],
+)
+def test_packed_nothing_without_end_is_cut_off(web: Serve, head: bytes, piece: bytes) -> None:
+    """It never comes to 10 MB: the clock ends it."""
+
+    def flood(send: Send, over: threading.Event) -> None:
+        send(head)
+        while not over.is_set():
+            send(piece)
+
+    host = web({"/": (200, {**HTML, "Content-Encoding": "gzip"}, flood)})
+    assert "not done within 0.3 seconds" in fault(f"{host}/", gate(0.3))
+
+
+def test_a_robots_txt_without_end_is_read_as_far_as_its_limit(web: Serve) -> None:
+    """What it says until there holds; and a million rules are no long work."""
+    sent = []
+
+    def flood(send: Send, over: threading.Event) -> None:
+        send(b"User-agent: *\nDisallow: /shut\n")
+        while not over.is_set():
+            send(b"Disallow: /x*y*z*$\n" * 1000)
+            sent.append(19_000)
+
+    host = web({"/": PAGE, "/robots.txt": (200, {}, flood)})
+    asking = gate()
+    assert asking.get(f"{host}/").data == PAGE[2]
+    assert "asks programs not to read" in fault(f"{host}/shut", asking)
+    assert sum(sent) < 20 * ROBOTS_LIMIT
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    "wait", ["99999999999", "9" * 6000, "-1", "1e9", "Fri, 31 Dec 9999 23:59:59 GMT", "\x1b[2J", "\x85", " "]
+)
+def test_a_host_that_asks_to_wait_is_not_waited_for(web: Serve, status: int, wait: str) -> None:
+    """What it says is told, cut and escaped; the next fetch is not put off for it."""
+    clock = Clock()
+    host = web({"/": (status, {"Retry-After": wait}, b"")})
+    text = fault(f"{host}/", Gate(clock, clock.sleep, allow_private=True))
+    assert clock.slept == [1.0]
+    assert len(text) < 250
+    assert text.replace("\n", "").isprintable()
+
+
 @pytest.mark.parametrize("coding", ["br", "deflate", "zstd", "compress", "gzip, gzip", "gzip, br", "x" * 500])
 def test_packings_that_were_not_asked_for_are_not_unpacked(web: Serve, coding: str) -> None:
     """A brotli bomb makes a gigabyte of a kilobyte; none is ever opened."""
@@ -405,12 +463,29 @@ def test_a_body_that_breaks_off_is_an_error(web: Serve) -> None:
         ),
         pytest.param(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", id="another protocol offered"),
         pytest.param(b"HTTP/1.1 999 Odd\r\n\r\n", id="odd status"),
+        pytest.param(b"<p>HTTP/0.9", id="HTTP/0.9"),
+        pytest.param(b"HTTP/1.1 " + b"9" * 6000 + b" OK\r\n\r\n", id="a status of 6000 digits"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 6000 + b"\r\n\r\nx", id="a length of 6000 digits"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nX: a\rSet-Cookie: b\r\n\r\nx", id="half a line break"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Type: \x1b]0;x\x07/\xe2\x80\xae\r\n\r\nx", id="a type of controls"),
+        pytest.param(
+            b"HTTP/1.1 302 Found\r\nLocation: http://\xff\xfe.example/\r\n\r\n", id="a location that is no UTF-8"
+        ),
+        *(
+            pytest.param(
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + size
+                + b"\r\nxx\r\n",
+                id=f"chunk of {size[:9]!r}",
+            )
+            for size in (b"-1", b"+1", b"0x1", b"f" * 4000, b"7fffffffffffffff", b"\xd9\xa3", b"")
+        ),
     ],
 )
 def test_what_is_no_http_is_an_error(said: bytes) -> None:
     """And never a traceback."""
     with speaking(lambda send, over: send(said)) as port:
-        fault(f"http://127.0.0.1:{port}/")
+        assert fault(f"http://127.0.0.1:{port}/").replace("\n", "").isprintable()
 
 
 # What is not a page
@@ -801,6 +876,23 @@ def test_certificates_are_checked_against_the_name(
         assert not host.asked
     else:
         assert gate().get(url).data == PAGE[2]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\n\r\n",
+        b"\x15\3\3\0\2\2\x28",
+        b"\x16\3\3\xff\xff" + b"x" * 70_000,
+        b"\x14\3\3\0\1\1" * 10_000,
+    ],
+    ids=["nothing", "HTTP", "an alert", "a large record", "many small ones"],
+)
+def test_what_is_no_tls_is_an_error(said: bytes) -> None:
+    """Told in our words, and never asked again without it."""
+    with speaking(lambda send, over: send(said)) as port:
+        assert "no safe connection could be agreed on" in fault(f"https://press.example:{port}/")
 
 
 def test_nothing_heavy_is_loaded_before_a_fetch() -> None:

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coranto import frontmatter
-from coranto.filing import Alike, Destination, Filed, file_clipping, file_subscription
+from coranto.filing import Destination, Filed, file_clipping, file_subscription
 from coranto.holdings import holdings, same_place
 from coranto.inputs import Input
+from coranto.lookup import Alike
 from coranto.model import Clipping, SourceRef, Subscription
 from coranto.problems import CorantoError
 from tests.smallsite import SmallSite
@@ -271,10 +272,18 @@ def test_join_makes_one_story_of_both(site: Make, answer: bool) -> None:
         assert first.path.read_text() == text
         assert "story" not in frontmatter.split(second.path.read_text(), "x").fields.plain()
         return
-    assert second.story == "headline-1"
-    assert first.path.read_text() == text.replace("---\n\n", "story: headline-1\n---\n\n", 1)
+    assert second.story == "Headline 1"
+    assert first.path.read_text() == text.replace("---\n\n", "story: Headline 1\n---\n\n", 1)
     third = file_clipping(clipping(3, body=story(1) + "\n\nYet more."), into(made, join=join))
-    assert third.story == "headline-1"
+    assert third.story == "Headline 1"
+    made.write(
+        "".join(
+            f"-- {each.path.relative_to(made.root)} --\n" + each.path.read_text().replace("Headline 1", "headline-1")
+            for each in (first, second)
+        )
+    )
+    again = file_clipping(clipping(4, body=story(1) + "\n\nEven more."), into(made, join=join))
+    assert again.story == "headline-1", "a name that is there stays as it is"
     assert len(made.press(withheld=True).site.pages) > 3
 
 

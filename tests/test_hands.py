@@ -74,9 +74,9 @@ def test_what_was_made_ahead_is_found() -> None:
     script = """
 from coranto.cache import key_of
 cache = Cache()
-rows = [key_of(b'%d' % n) for n in range(250)]
-late = Hands(2).ahead(cache, 250, lambda n: cache.keep('step', rows[n], b'%d' % n, large=n % 2 == 0), 'step')
-told([late, cache.made, [cache.find(row, large=n % 2 == 0).decode() for n, row in enumerate(rows)]])
+rows, table = [key_of(b'%d' % n) for n in range(250)], ('bodies', 'rows')
+late = Hands(2).ahead(cache, 250, lambda n: cache.keep('step', rows[n], b'%d' % n, table[n % 2]), 'step')
+told([late, cache.made, [cache.find(row, table[n % 2]).decode() for n, row in enumerate(rows)]])
 """
     assert run(script) == [{}, {"step": 250}, [str(number) for number in range(250)]]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coranto import frontmatter
@@ -203,6 +203,7 @@ def clean_for_yaml(name: str) -> str:
 
 @tries(100)
 @given(st.sampled_from(FIELDS), NAMES)
+@example("theme", "x" * 300)
 def test_no_name_leads_outside(field: str, name: str) -> None:
     """Whatever a name is and wherever it stands: the site is written into its folder, and nothing else is touched."""
     import tempfile

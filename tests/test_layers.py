@@ -30,6 +30,7 @@ ROWS = (
     ("reading", "inputs", "deploy", "inventory"),
     ("merge", "holdings", "bounded"),
     ("article_file",),
+    ("lookup",),
     ("filing", "listing"),
     ("build", "gather", "drafts", "scaffold", "wardrobe", "callers", "overlay", "watch"),
     ("preview", "checks", "migrate", "doctor"),

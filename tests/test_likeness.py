@@ -51,7 +51,7 @@ def test_the_first_two_pages_tell_one_story_and_the_rest_their_own(seeds: list[P
     assert found.pop("000") == [("001", "same story")]
     assert found.pop("001") == [("000", "same story")]
     assert not any(found.values())
-    [like] = shelf.nearest(bodies["000"], but="000")
+    [like] = shelf.neighbours("000")
     assert (like.shared, like.contained) == pytest.approx((0.54, 0.63), abs=0.02)
 
 

@@ -12,6 +12,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import lxml.html
 import pytest
@@ -25,6 +26,9 @@ from coranto.theme import load_theme
 from tests.extras import extra
 from tests.smallsite import SmallSite, article
 from tests.test_cli import run
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 extra("css_inline")
 Make = Callable[[str], SmallSite]
@@ -71,9 +75,9 @@ def picture(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-def letter(made: SmallSite, sender: Sender = NOBODY) -> Letter:
+def letter(made: SmallSite, sender: Sender = NOBODY, size: tuple[int, int] = (300, 200)) -> Letter:
     """Edition 12 as a mail."""
-    (made.root / "content/p.png").write_bytes(picture(300, 200))
+    (made.root / "content/p.png").write_bytes(picture(*size))
     pressed = made.press()
     [page] = [page for page in pressed.site.pages if page.template == "edition.html"]
     theme, _ = load_theme(made.root, "plain")
@@ -179,6 +183,28 @@ def test_the_layout_is_what_mail_clients_keep(site: Make) -> None:
     assert [each.tag for each in tree.iter("h1", "h2", "h3")] == ["h1", "h2", "h3", "h3", "h2", "h3", "h3"]
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("pictures", ["shown", "blocked"])
+def test_a_mail_is_as_wide_as_the_window_that_shows_it(site: Make, browser: "Browser", pictures: str) -> None:
+    """On a phone, also where pictures are blocked, and with one in the intro; at a desk the picture is its own size."""
+    made = site(packet().replace("An [intro](/a0.md).", "An [intro](/a0.md).\n\n![A wide map](/p.png)"))
+    html = letter(made, size=(1400, 700)).html
+    page = browser.new_page()
+    try:
+        if pictures == "blocked":
+            page.route("**/*.png", lambda route: route.abort())
+        else:
+            page.route("**/*.png", lambda route: route.fulfill(path=made.root / "content/p.png"))
+        page.set_content(html)
+        for width in (320, 375, 600, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") == width, width
+        if pictures == "shown":
+            assert page.locator(".pic img").bounding_box()["width"] == 536  # type: ignore[index]  # it is there
+    finally:
+        page.close()
+
+
 def test_thirty_items_stay_below_a_hundred_kilobytes(site: Make) -> None:
     """Beyond that some clients cut."""
     made = letter(site(packet(30)))
@@ -204,7 +230,7 @@ def test_without_css_inline_it_is_said_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "css_inline", None)
     with pytest.raises(CorantoError) as caught:
         inlined("<p>x</p>")
-    assert "pip install 'coranto[email]'" in caught.value.problems[0].hint
+    assert "-m pip install 'css-inline>=0.14'" in caught.value.problems[0].hint
 
 
 WRONG = pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,13 +15,13 @@ from coranto.cli import cli
 from coranto.cli.migrating import KINDS
 from coranto.elsewhere import heads, markup
 from coranto.elsewhere.moment import iso
-from coranto.migrate import Moved, Target, migrate
+from coranto.migrate import Moved
 from coranto.migrations import MIGRATIONS
 from coranto.permalinks import feed_id
 from coranto.problems import CorantoError, Problem
-from tests.smallsite import SmallSite, small_site, split_files
+from tests.moving import brought, text
+from tests.smallsite import SmallSite, small_site
 
-UTC = ZoneInfo("UTC")
 HUGO = """\
 -- hugo.toml --
 baseURL = "https://old.example/"
@@ -137,26 +138,12 @@ P
 
 def old_site(folder: Path, text: str) -> Path:
     """Another generator's site from one string."""
-    for path, content in split_files(text).items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(content, encoding="utf-8")
-    return folder
+    return SmallSite(folder).write(text).root
 
 
 def moved(kind: str, text: str, tmp_path: Path) -> tuple[SmallSite, list[Moved], list[Problem]]:
     """A new site, with what became of each post, and what was wrong."""
-    site = small_site(tmp_path / "new")
-    told = list(migrate(kind, old_site(tmp_path / "old", text), Target(site.root, UTC, "/:year/:month/:slug/")))
-    return (
-        site,
-        [each for each in told if isinstance(each, Moved)],
-        [each for each in told if isinstance(each, Problem)],
-    )
-
-
-def text(site: SmallSite, below: str) -> str:
-    return (site.root / "content" / below).read_text()
+    return brought(kind, old_site(tmp_path / "old", text), tmp_path / "new")
 
 
 def test_the_command_names_every_migration() -> None:
@@ -173,7 +160,7 @@ def test_a_site_of_hugo_comes_in(tmp_path: Path) -> None:
     assert "id: https://old.example/2026/01/first/\n" in one
     assert 'aliases:\n  - "/was/here/"\n' in one
     assert "mood: calm" in one
-    assert "weight" not in one
+    assert 'weight: "3"' in one
     assert "republish: own\n" in one
     assert "[two](/articles/2026-01-06-two.md)" in one
     assert '![A mast](/img/a.jpg "The mast")' in one
@@ -309,6 +296,61 @@ def test_a_date_that_no_site_can_have_is_told_and_left_out(date: str, tmp_path: 
     _, found, problems = moved("hugo", f"-- content/posts/a.md --\n---\ntitle: A\ndate: {date}\n---\nText.\n", tmp_path)
     assert [each.status for each in found] == ["draft"]
     assert any("is no date here" in each.message for each in problems)
+
+
+@pytest.mark.parametrize(
+    ("more", "lines", "said"),
+    [
+        ("publishDate: 2031-01-01", ["published: 2031-01-01"], ""),
+        ("published: 2031-01-01", ["published: 2031-01-01"], ""),
+        ("publishDate: soon", ["draft: true"], "'publishdate' is not understood: 'soon'"),
+        (
+            "expiryDate: 2020-01-01",
+            ["draft: true", "    expirydate: 2020-01-01"],
+            "its expiryDate is 2020-01-01: it comes",
+        ),
+        (
+            "expiryDate: 2031-01-01",
+            ["    expirydate: 2031-01-01"],
+            "its expiryDate is 2031-01-01: nothing here takes it",
+        ),
+    ],
+)
+def test_what_is_not_to_be_seen_yet_or_no_more_is_not(more: str, lines: list[str], said: str, tmp_path: Path) -> None:
+    """A date to come schedules; one that is past makes a draft, as does one that is not understood."""
+    head = f"---\ntitle: A\ndate: 2019-12-13\n{more}\nweight: 5\n---\nText.\n"
+    site, found, problems = moved("hugo", f"-- content/posts/a.md --\n{head}", tmp_path)
+    written = text(site, "articles/2019-12-13-a.md")
+    assert "date: 2019-12-13\n" in written and 'weight: "5"' in written
+    assert [line for line in written.split("\n") if re.match("published|draft| *expiry", line)] == lines
+    assert found[0].status == ("draft" if "draft: true" in lines else "new")
+    assert [each.message[: len(said)] for each in problems] == ([said] if said else [])
+    if more.startswith("publish") and found[0].status == "new":
+        assert "scheduled" in CliRunner().invoke(cli, ["list", "--root", str(site.root)]).stdout
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "others"),
+    [
+        ("hugo", ["content/posts/a.rst", "content/posts/b.html", "content/c.ORG"], ["content/_index.adoc"]),
+        ("jekyll", ["_posts/2026-01-07-a.html", "_drafts/b.textile"], ["_layouts/post.html"]),
+        ("pelican", ["content/a.adoc", "content/2026/b.htm"], ["content/images/a.html"]),
+    ],
+)
+def test_a_post_in_a_form_that_is_not_read_is_an_error_by_its_name(
+    kind: str, names: list[str], others: list[str], tmp_path: Path
+) -> None:
+    """It is counted as failed; the rest comes in."""
+    old = {"hugo": HUGO, "jekyll": JEKYLL, "pelican": PELICAN}[kind]
+    old += "".join(f"-- {name} --\n---\ntitle: A\n---\n<p>A</p>\n" for name in (*names, *others))
+    old += "-- content/posts/two/frame.html --\n<p>A file as it is.</p>\n" if kind == "hugo" else ""
+    site = small_site(tmp_path / "new")
+    root = old_site(tmp_path / "old", old)
+    ran = CliRunner().invoke(cli, ["import", "--from", kind, str(root), "--root", str(site.root)])
+    told = [line for line in ran.stderr.split("\n") if "is not converted" in line and "old.rst" not in line]
+    said = [name.removeprefix("content/") if kind == "pelican" else name for name in names]
+    assert sorted(told) == sorted(f"{name}: error: .{name.rpartition('.')[2]} is not converted" for name in said)
+    assert ran.exit_code == 1 and f"{len(names) + (kind == 'pelican')} failed." in ran.stdout
 
 
 def test_an_old_address_that_could_not_be_an_alias_is_told_and_left_out(tmp_path: Path) -> None:
@@ -469,10 +511,10 @@ def test_an_old_address_with_a_hash_sign_in_it_leads_on(tmp_path: Path) -> None:
         "[me](/2025/reading-list-%2312/#x)\n"
     )
     site, _, _ = moved("hugo", rule + post, tmp_path)
-    made = text(site, "articles/2025-01-05-a.md")
+    made = text(site, "articles/2025-01-05-reading-list-12.md")
     assert 'aliases:\n  - "/2025/reading-list-#12/"\n' in made
-    assert "[me](/articles/2025-01-05-a.md#x)" in made
-    assert b"2025/01/a/" in site.files()["2025/reading-list-#12/index.html"]
+    assert "[me](/articles/2025-01-05-reading-list-12.md#x)" in made
+    assert b"2025/01/reading-list-12/" in site.files()["2025/reading-list-#12/index.html"]
 
 
 def test_settings_of_hugo_keep_capitals_and_drop_accents(tmp_path: Path) -> None:
@@ -576,14 +618,32 @@ def test_one_bad_post_does_not_stop_the_rest(tmp_path: Path) -> None:
     assert "3 published, 1 draft, 2 pictures and files, 1 failed." in ran.stdout
 
 
+def test_a_post_of_hugo_whose_address_has_its_title_keeps_it(tmp_path: Path) -> None:
+    """No alias is needed where the permalinks are equal."""
+    post = "-- content/posts/two.md --\n---\ntitle: Two in TOML\ndate: 2019-04-02\n---\nText.\n"
+    site, _, _ = moved("hugo", '-- hugo.toml --\n[permalinks]\nposts = "/:year/:month/:slug/"\n' + post, tmp_path)
+    assert "aliases" not in text(site, "articles/2019-04-02-two-in-toml.md")
+    assert "2019/04/two-in-toml/index.html" in site.files()
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
-    """And says the same."""
+    """And says the same, also of a picture that two posts show."""
     site = small_site(tmp_path / "new")
-    old_site(tmp_path / "old", HUGO)
-    order = ["import", "--from", "hugo", str(tmp_path / "old"), "--root", str(site.root), "--dry-run", "--json"]
-    told = json.loads(CliRunner().invoke(cli, order).stdout)
-    assert len(told["articles"]) == 4
+    old_site(tmp_path / "old", HUGO + "-- content/posts/four.md --\n---\ntitle: Four\n---\n![a](/img/a.jpg)\n")
+    order = ["import", "--from", "hugo", str(tmp_path / "old"), "--root", str(site.root), "--json"]
+    told = json.loads(CliRunner().invoke(cli, [*order, "--dry-run"]).stdout)
+    assert len(told["articles"]) == 5
     assert not (site.root / "content" / "articles").exists()
+    assert told == json.loads(CliRunner().invoke(cli, order).stdout)
+
+
+def test_one_picture_is_one_picture(tmp_path: Path) -> None:
+    """In the sum."""
+    site = small_site(tmp_path / "new")
+    root = old_site(tmp_path / "old", HUGO)
+    (root / "content/posts/two/near.png").unlink()
+    ran = CliRunner().invoke(cli, ["import", "--from", "hugo", str(root), "--root", str(site.root)])
+    assert "3 published, 1 draft, 1 picture or file." in ran.stdout
 
 
 @pytest.mark.parametrize("more", [["--publish"], ["--update"], ["--limit", "3"], ["other"]])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -12,10 +11,11 @@ from hypothesis import strategies as st
 
 from coranto.bounded import _migrated
 from coranto.elsewhere import heads
-from coranto.migrate import Moved, Target, migrate
+from coranto.migrate import Moved
 from coranto.migrations import ghost, wordpress
-from coranto.problems import CorantoError, Problem
-from tests.smallsite import SmallSite, small_site
+from coranto.problems import CorantoError
+from tests.moving import brought, text
+from tests.smallsite import SmallSite
 
 HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
@@ -116,10 +116,8 @@ def moved(
         (old / name).write_text(name)
     old.mkdir(exist_ok=True)
     (old / "export").write_text(text, encoding="utf-8")
-    site = small_site(tmp_path / "new")
-    told = list(migrate(kind, old / "export", Target(site.root, ZoneInfo("UTC"), "/:year/:month/:slug/")))
-    problems = [each.message for each in told if isinstance(each, Problem)]
-    return site, [each for each in told if isinstance(each, Moved)], problems
+    site, found, problems = brought(kind, old / "export", tmp_path / "new")
+    return site, found, [each.message for each in problems]
 
 
 def test_an_export_of_wordpress_comes_in(tmp_path: Path) -> None:
@@ -127,7 +125,7 @@ def test_an_export_of_wordpress_comes_in(tmp_path: Path) -> None:
     uploads = ("wp-content/uploads/a.jpg", "wp-content/uploads/b.jpg")
     site, found, told = moved("wordpress", WXR, tmp_path, uploads)
     assert sorted(each.status for each in found) == ["draft", "draft", "new", "new", "new"]
-    one = (site.root / "content/articles/2026-01-05-post-1.md").read_text()
+    one = text(site, "articles/2026-01-05-post-1.md")
     assert 'title: "One & all"\ndate: 2026-01-05T10:00:00+02:00\nid: "https://old.example/?p=1"\n' in one
     assert 'authors:\n  - Ada Example\nsection: Energy\ntags:\n  - grid\n  - "News & views"\nsummary: In short\n' in one
     assert "/wp-content/uploads/b.jpg" in one
@@ -137,7 +135,7 @@ def test_an_export_of_wordpress_comes_in(tmp_path: Path) -> None:
     assert "See [two](/articles/2026-01-05-post-2.md)." in one
     assert "alert" not in one
     assert (site.root / "content/assets/wp-content/uploads/a.jpg").is_file()
-    assert (site.root / "content/articles/2026-01-05-post-2.md").read_text().endswith("Text of blocks.\n\n## Head\n")
+    assert text(site, "articles/2026-01-05-post-2.md").endswith("Text of blocks.\n\n## Head\n")
     assert (site.root / "content/pages/post-5.md").is_file()
     for part in (
         "'product' stay behind",
@@ -155,14 +153,14 @@ def test_an_export_of_ghost_comes_in(tmp_path: Path) -> None:
     """Tags in their order, pictures, links; what members paid for, and what has no HTML, does not get out."""
     site, found, told = moved("ghost", json.dumps(GHOST), tmp_path, ("content/images/a.jpg", "content/images/b.jpg"))
     assert sorted(each.status for each in found) == ["draft", "new", "new"]
-    one = (site.root / "content/articles/2026-01-05-one.md").read_text()
+    one = text(site, "articles/2026-01-05-one.md")
     assert "section: Energy\ntags:\n  - grid\nsummary: In short\n" in one
     assert "alt: A mast" in one
     assert "featured: true" in one
     assert "See [two](/articles/2026-01-06-two.md)." in one
     assert '![B](/content/images/b.jpg "The plant")' in one
     assert 'aliases:\n  - "/one/"\n' in one
-    assert "draft: true" in (site.root / "content/articles/2026-01-06-two.md").read_text()
+    assert "draft: true" in text(site, "articles/2026-01-06-two.md")
     assert (site.root / "content/pages/about.md").is_file()
     assert any("no HTML" in each for each in told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -22,11 +23,11 @@ WITHOUT = """\
 import sys
 from importlib.machinery import PathFinder
 
-class Without:
+class Without(PathFinder):
     \"\"\"Finds what is installed, but for a few packages.\"\"\"
 
-    @staticmethod
-    def find_spec(name, path=None, target=None):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
         return None if name.partition(".")[0] in ABSENT else PathFinder.find_spec(name, path, target)
 
 sys.meta_path = [Without if each is PathFinder else each for each in sys.meta_path]
@@ -61,10 +62,11 @@ def test_without_an_extra_one_line_says_what_to_install(tmp_path: Path, name: st
     module, _ = EXTRAS[name]
     code = f"ABSENT = {{{module!r}, {module + '_extended'!r}}}\n" + WITHOUT
     env = {**os.environ, "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}
+    library = shlex.quote(PROJECT["optional-dependencies"][name][0])
     order = [sys.executable, "-c", code, *words.split(), "--root", str(site.root)]
     ran = subprocess.run(order, env=env, capture_output=True, text=True, check=False)
     told = ran.stderr.splitlines()
-    [at] = [number for number, line in enumerate(told) if f"pip install 'coranto[{name}]'" in line]
+    [at] = [number for number, line in enumerate(told) if f"{sys.executable} -m pip install {library}" in line]
     assert (": warning: " if goes_on else "error: ") in told[at - 1]
     assert told[at].startswith("  hint: ")
     assert "Traceback" not in ran.stderr

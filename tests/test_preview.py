@@ -186,3 +186,36 @@ def test_where_the_socket_is_stands_before_the_number(site: Make) -> None:
     assert b"?host=h&amp;port=1&amp;snipver=10000000" in kept.page("/", "host=h&port=1&")[1]
     assert kept.make()
     assert b"?host=h&amp;port=1&amp;snipver=10000001" in kept.page("/d/", "host=h&port=1&")[1]
+
+
+def test_a_draft_that_wants_a_published_address_is_shown_beside_it(site: Make) -> None:
+    """And so is a second one; each says whose address it wants. Published, it is an error still."""
+    made = site(
+        article("a", slug="grid")
+        + article("draft", "A draft", slug="grid", draft="true")
+        + article("later", "Later", slug="grid", draft="true")
+        + "-- config.yaml --\ntitle: T\nbase_url: https://e.org/\npermalinks: {article: '/:slug/'}\n"
+    )
+    preview = preview_of(made.root)
+    assert preview.make()
+    assert [(each.place.path, each.message.partition(":")[0]) for each in preview.shown.problems if each.place] == [
+        ("content/draft.md", "this would have the address of content/a.md"),
+        ("content/later.md", "this would have the address of content/a.md"),
+    ]
+    for path, title in (("/grid/", "A title"), ("/grid-2/", "A draft"), ("/grid-3/", "Later")):
+        assert f"<title>{title} | T" in preview.page(path)[1].decode()
+    with pytest.raises(CorantoError, match="both want"):
+        made.write(article("draft", "A draft", slug="grid"))
+        made.press()
+
+
+def test_a_first_build_that_fails_is_told_where_the_site_will_be(site: Make) -> None:
+    """Below its own path, under its own name; mended, it is there."""
+    made = site(article("a", date="nonsense") + "-- config.yaml --\ntitle: Told\nbase_url: https://e.org/d/\n")
+    preview = preview_of(made.root)
+    assert not preview.make()
+    assert (preview.shown.base, preview.shown.title) == ("/d/", "Told")
+    assert preview.page("/d/")[0] == 500
+    made.write(article("a"))
+    assert preview.make()
+    assert preview.page("/d/")[0] == 200

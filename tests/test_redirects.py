@@ -86,13 +86,20 @@ def test_without_a_base_url_no_whole_address(site: Make) -> None:
     (article("a", aliases="[/feed.xml]"), "the feed /feed.xml", "content/a.md"),
 ])  # fmt: skip
 def test_a_former_address_that_is_taken_names_both(site: Make, files: str, first: str, second: str) -> None:
-    """Also by case; a page is not to be lost to an alias, nor an alias to another."""
+    """Also by case, at the line of the alias; a page is not to be lost to an alias, nor an alias to another."""
+    made = site(files)
     with pytest.raises(CorantoError) as caught:
-        site(files).press()
+        made.press()
     shown = "\n".join(problem.show() for problem in caught.value.problems)
     assert "both want" in shown
     assert first in shown
     assert second in shown
+    key = "redirects" if second == "config.yaml" else "aliases"
+    assert f" out of {key}" in shown
+    [place] = {problem.place for problem in caught.value.problems}
+    assert place
+    line = (made.root / place.path).read_text().split("\n")[place.line - 1]
+    assert line.startswith(key)
 
 
 def test_drafts_have_no_former_address(site: Make) -> None:

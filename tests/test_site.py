@@ -184,6 +184,23 @@ def test_a_link_to_a_page_that_is_not_made_is_told(site: Make) -> None:
     assert "the menu names '/archive/'" in said
 
 
+def test_what_config_names_and_is_not_there_is_told_at_its_line(site: Make) -> None:
+    """A page of the menu with the nearest there is; a redirect; a theme; an extension."""
+    config = f"{CONFIG}menu:\n  - {{title: Home, url: /}}\n  - {{title: About, url: /abuot/}}\n"
+    config += "redirects: {/old/: /gone/}\n"
+    made = site(article("a") + f"-- content/pages/about.md --\n---\ntitle: About\n---\n-- config.yaml --\n{config}")
+    lines = (made.root / "config.yaml").read_text().split("\n")
+    told = {lines[problem.place.line - 1]: problem.hint for problem in made.press().problems if problem.place}
+    assert told == {"  - {title: About, url: /abuot/}": "did you mean '/about/'?", "redirects: {/old/: /gone/}": ""}
+    for line, name in (("theme: plane", "plane"), ("extensions:\n  - laud", "laud")):
+        made.write(f"-- config.yaml --\n{CONFIG}{line}\n")
+        with pytest.raises(CorantoError, match=f"there is no \\w+ '{name}'") as caught:
+            made.press()
+        place = caught.value.problems[0].place
+        assert place
+        assert name in (made.root / place.path).read_text().split("\n")[place.line - 1][place.column - 1 :]
+
+
 def test_the_latest_are_listed_from_the_first_to_the_last(site: Make) -> None:
     """By day, cut from the oldest, named in the menu and under the front page's rail."""
     made = site(
@@ -484,7 +501,7 @@ def test_an_edition_takes_bare_ids(site: Make) -> None:
         ),
         (
             "-- themes/mine/theme.yaml --\nname: mine\ninherits: plian\n",
-            "themes/mine/theme.yaml: error: there is no theme 'plian'",
+            "themes/mine/theme.yaml:2:11: error: there is no theme 'plian'",
         ),
         ("-- themes/mine/theme.yaml --\nname: mine\n", "write inherits: plain"),
     ],
@@ -749,10 +766,10 @@ def test_the_hour_that_comes_twice_is_in_order(site: Make) -> None:
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        (article("a", id="x") + article("b", id="x"), "the id 'x' is taken by content/a.md"),
+        (article("a", id="x") + article("b", id="x"), "content/b.md:4:5: error: the id 'x' is taken by content/a.md"),
         ("-- content/editions/1.md --\n---\ntitle: A\ndate: 2026-11-20\n---\n"
-         "-- content/editions/n1.md --\n---\nnumber: 1\ntitle: B\ndate: 2026-11-20\n---\n", "the number '1' is taken"),
-        ("-- content/sources/a.md --\n---\nname: O\n---\n-- content/sources/b.md --\n---\nname: o\n---\n", "the name 'sources: o' is taken"),
+         "-- content/editions/n1.md --\n---\nnumber: 1\ntitle: B\ndate: 2026-11-20\n---\n", "content/editions/n1.md:2:9: error: the number '1' is taken"),
+        ("-- content/sources/a.md --\n---\nname: O\n---\n-- content/sources/b.md --\n---\nname: o\n---\n", "content/sources/b.md:2:7: error: the name 'sources: o' is taken"),
         ("-- content/pages/m.md --\n---\ntitle: M\nslug: manifest.json\n---\n", "manifest.json"),
     ],
 )  # fmt: skip

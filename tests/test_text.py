@@ -2,6 +2,7 @@
 
 import re
 import time
+from itertools import islice
 
 import pytest
 from hypothesis import example, given
@@ -17,6 +18,7 @@ from coranto.text import (
     first_words,
     fold,
     minutes,
+    numbered,
     segment_fault,
     shorten,
     slugify,
@@ -164,3 +166,9 @@ def test_marks_without_end_take_no_time_without_end() -> None:
         assert make("a" + "\u0316\u0301\u0327" * 20_000)
     assert time.process_time() - start < 2
     assert fold("e\u0301" * 400) == "é" * 400
+
+
+def test_a_name_that_is_taken_is_numbered_from_two() -> None:
+    """Without end."""
+    assert [*islice(numbered("grid"), 3)] == ["grid", "grid-2", "grid-3"]
+    assert next(islice(numbered("grid"), 999, None)) == "grid-1000"

@@ -159,6 +159,17 @@ def test_the_rail_is_as_high_however_many_days_it_tells_of(site: Make, days: int
     assert len(shown(made.html("index.html"), "//section[@id='latest']//li")) == articles
 
 
+def test_a_label_that_is_always_shown_is_shown_beside_the_newest_too(site: Make) -> None:
+    """Others are not: the rail is narrow."""
+    text = "".join(
+        f"-- content/sources/{name}.md --\n---\nname: {name}\nlabel: label of {name}\n{more}---\n"
+        for name, more in (("Ever", "always: true\n"), ("Never", ""))
+    )
+    text += "".join(article(name, name, source=f"{{name: {name}}}") for name in ("Ever", "Never"))
+    rail = lxml.html.fromstring(site(text).html("index.html")).xpath("//*[@id='latest']")[0]
+    assert [each.text_content() for each in rail.find_class("label")] == ["label of Ever"]
+
+
 def test_each_place_says_how_wide_it_shows_a_picture(site: Make) -> None:
     """So that none is soft, and none heavier than need be."""
     image = {"image": "{src: p.jpg, alt: '', credit: x}"}

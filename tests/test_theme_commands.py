@@ -1,5 +1,6 @@
 """`coranto theme`: list, new, eject."""
 
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,6 +89,25 @@ def test_eject_copies_and_never_overwrites_unasked(site: Make) -> None:
     assert copies[0][0].read_text() != "mine"
     assert ("templates/base.html", "plain") in ejectable(made.root, "mine")
     assert "templates/article.html" not in dict(ejectable(made.root, "mine"))
+
+
+@pytest.mark.parametrize("cut", ["replace", "open"])
+def test_an_eject_that_is_cut_off_loses_no_file(site: Make, monkeypatch: pytest.MonkeyPatch, cut: str) -> None:
+    """What stood there stands until the copy is whole, and nothing is left beside it."""
+    made = site(MINE + "-- themes/mine/theme.yaml --\nname: mine\ninherits: plain\n")
+    (path, _), = eject(made.root, "mine", ["page.html"], force=False)  # fmt: skip
+    path.write_text("mine")
+    path.chmod(0o640)
+
+    def ended(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Path, cut, ended)
+        eject(made.root, "mine", ["page.html"], force=True)
+    assert ([*path.parent.iterdir()], path.read_text()) == ([path], "mine")
+    eject(made.root, "mine", ["page.html"], force=True)
+    assert (path.read_text() != "mine", stat.S_IMODE(path.stat().st_mode)) == (True, 0o640)
 
 
 def test_eject_takes_the_nearest_of_a_chain(site: Make) -> None:

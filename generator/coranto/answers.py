@@ -20,14 +20,10 @@ NAME = ".coranto/feeds.json"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One address: what its last good answer said of itself, when that was, and when it first failed since.
-
-    The moments are ISO 8601 with a zone.
-    """
+    """One address: what its last good answer said of itself, and when it first failed since: ISO 8601 with a zone."""
 
     etag: str = ""
     modified: str = ""
-    answered: str = ""
     failing: str = ""
 
 
@@ -53,15 +49,12 @@ def save(root: Path, answers: Mapping[str, Answer]) -> None:
     files.refuse_links(path, root)
     entries = {url: {key: value for key, value in asdict(answer).items() if value} for url, answer in answers.items()}
     text = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if path.exists():
-        files.replace_text(path, text)
-    else:
-        files.write_new(path, text)
+    files.write_over(path, text)
 
 
-def note_good(answers: Mapping[str, Answer], url: str, now: datetime, etag: str = "", modified: str = "") -> Log:
+def note_good(answers: Mapping[str, Answer], url: str, etag: str = "", modified: str = "") -> Log:
     """The same memory after a good answer, new or unchanged."""
-    return {**answers, url: Answer(etag, modified, now.isoformat(timespec="seconds"))}
+    return {**answers, url: Answer(etag, modified)}
 
 
 def note_bad(answers: Mapping[str, Answer], url: str, now: datetime) -> Log:

@@ -75,11 +75,11 @@ def build(order: Order) -> Built:
         materials = read_materials(order, cache)
         row = key_of(b"site", order.kind)  # one for each kind of order: the newest
         key = _key(materials, order)
-        sheet = _remembered(cache.find(row, large=True), key, materials.now)
+        sheet = _remembered(cache.find(row, "bodies"), key, materials.now)
         later = _Later(materials, order, cache)
         if sheet is None:
             sheet = _sheet(later.press(), key, materials.now, order)
-            cache.keep("site", row, pack(sheet), large=True)
+            cache.keep("site", row, pack(sheet), "bodies")
         elif order.strict:
             stop_on_errors(as_errors(sheet.problems))
         outputs = later.outputs(sheet)
@@ -111,7 +111,7 @@ def prospect(order: Order) -> tuple[Sheet, Content, Materials]:
     with opened(memory(order.root), sweep=False) as cache:
         materials = read_materials(order, cache)
         key = _key(materials, order)
-        found = _remembered(cache.find(key_of(b"site", order.kind), large=True), key, materials.now)
+        found = _remembered(cache.find(key_of(b"site", order.kind), "bodies"), key, materials.now)
         if found is None:
             pressed = _Later(materials, order, cache).press()
             return _sheet(pressed, key, materials.now, order), pressed.content, materials
@@ -173,7 +173,7 @@ def _sheet(pressed: Press, key: str, now: datetime, order: Order) -> Sheet:
         since=since.isoformat() if since else "",
         until=until.isoformat() if until else "",
         pages=len(pressed.site.pages),
-        feeds=len(pressed.site.feeds),
+        feeds=sum(len(feed.files) for feed in pressed.site.feeds) + len(pressed.site.old_feeds),
         ids={page.id: page.url for page in pressed.site.pages if page.id},
         files=tuple(_file(output) for output in pressed.outputs),
         problems=pressed.problems,

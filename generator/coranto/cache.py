@@ -11,24 +11,32 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import stat
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
+
+import msgspec
 
 from coranto.problems import CorantoError
 from coranto.stats import clock
 
 NAME = "cache.db"
 PRINTS = "pictures"  # what was made of pictures lies beside it (``prints.py``), as files
-FORMAT = 0x636F7202  # `PRAGMA user_version` of a file of ours; another number is another format
+FORMAT = 0x636F7203  # `PRAGMA user_version` of a file of ours; another number is another format
 SPARE = 1_000  # rows that no build has asked for are kept up to twice what this one used, and so many more
-TABLES = ("rows", "bodies")  # all rows are fetched at once, bodies one by one
+Table = Literal["rows", "sums", "bodies"]
+TABLES: tuple[Table, ...] = get_args(Table)  # of rows and of sums all are fetched at once, bodies one by one
+_TABLE = "CREATE TABLE {} (key BLOB PRIMARY KEY, data BLOB NOT NULL)"
+SCHEMA = {_TABLE.format(table) for table in TABLES}
 _LARGE = 64 << 20  # bytes of large rows that wait in memory to be written
-_CHECK = 8  # bytes of each row that say whether the rest is whole
+_CHECK = 4  # bytes of each row that say whether the rest is whole
 
 
-Row = tuple[str, str, bytes, bytes]  # step, table, key, data
+_told = msgspec.msgpack.Encoder().encode  # each part with its length before it
+Row = tuple[str, Table, bytes, bytes]  # step, table, key, data
 
 
 class Cache:
@@ -37,7 +45,7 @@ class Cache:
     def __init__(self, connection: sqlite3.Connection | None = None, folder: Path | None = None) -> None:
         self.folder = folder
         self._connection = connection
-        self._stored: dict[bytes, bytes] | None = None if connection else {}
+        self._stored: dict[Table, dict[bytes, bytes]] = {}  # what was fetched at once
         self._fresh: dict[bytes, Row] = {}
         self._kept: list[Row] = []  # in the order in which they came
         self._weight = 0  # of the large ones among them
@@ -47,24 +55,24 @@ class Cache:
         self.made: dict[str, int] = {}
         """How often each step had to be done: what a rebuild test asserts."""
 
-    def find(self, row: bytes, large: bool = False) -> bytes | None:
-        """What is remembered under a row's key; None when nothing is, or nothing whole. ``large``: as it was kept."""
+    def find(self, row: bytes, table: Table = "rows") -> bytes | None:
+        """What is remembered under a row's key; None when nothing is, or nothing whole. ``table``: as it was kept."""
         self._used.add(row)
         if row in self._fresh:
             return self._fresh[row][3]
-        found = self._one(row) if large else self._all().get(row)
+        found = self._one(row) if table == "bodies" else self._all(table).get(row)
         if not isinstance(found, bytes):
             return None
         check, data = found[:_CHECK], found[_CHECK:]
         return data if check == _check(row, data) else None
 
-    def has(self, row: bytes) -> bool:
+    def has(self, row: bytes, table: Table = "rows") -> bool:
         """Is something remembered under a row's key, whole or not?"""
-        return row in self._fresh or row in self._all()
-
-    def has_large(self, row: bytes) -> bool:
-        """The same for a large one."""
-        return row in self._fresh or bool(self._ask("SELECT 1 FROM bodies WHERE key = ?", row))
+        if row in self._fresh:
+            return True
+        if table == "bodies":
+            return bool(self._ask("SELECT 1 FROM bodies WHERE key = ?", row))
+        return row in self._all(table)
 
     def use(self, row: bytes) -> None:
         """Keep what may be asked for later."""
@@ -87,9 +95,10 @@ class Cache:
             return None
         return self._values[row]
 
-    def keep(self, step: str, row: bytes, data: bytes, large: bool = False) -> None:
-        """Remember bytes under a row's key from now on. ``large`` ones are fetched one by one."""
-        self.take([(step, TABLES[large], row, data)])
+    def keep(self, step: str, row: bytes, data: bytes, table: Table = "rows") -> None:
+        """Remember bytes under a row's key from now on: what a build wants all of in ``rows``, or in ``sums`` where a
+        preview does not; ``bodies`` are large."""
+        self.take([(step, table, row, data)])
 
     def take(self, rows: list[Row]) -> None:
         """Remember rows that were kept elsewhere."""
@@ -97,7 +106,7 @@ class Cache:
             self.made[row[0]] = self.made.get(row[0], 0) + 1
             self._used.add(row[2])
             self._fresh[row[2]] = row
-            self._weight += len(row[3]) if row[1] == TABLES[1] else 0
+            self._weight += len(row[3]) if row[1] == "bodies" else 0
         self._kept += rows
         if self._weight > _LARGE and self._connection is not None and os.getpid() == self._owner:
             self._weight = 0
@@ -142,15 +151,16 @@ class Cache:
     def flush(self, most: int) -> None:
         """Write what is new once it is more than so much: for a program that builds many times."""
         if len(self._fresh) > most:
-            rows = {row: _check(row, data) + data for _, to, row, data in self._fresh.values() if to == TABLES[0]}
+            fresh = list(self._fresh.values())
             self.save(sweep=False)
-            if self._stored is not None and not self._fresh:
-                self._stored |= rows
+            for _, table, row, data in [] if self._fresh else fresh:
+                if table in self._stored:
+                    self._stored[table][row] = _check(row, data) + data
 
-    def _all(self) -> dict[bytes, bytes]:
-        if self._stored is None:
-            self._stored = dict(self._ask("SELECT key, data FROM rows"))
-        return self._stored
+    def _all(self, table: Table) -> dict[bytes, bytes]:
+        if table not in self._stored:
+            self._stored[table] = dict(self._ask(f"SELECT key, data FROM {table}"))  # noqa: S608 (ours)
+        return self._stored[table]
 
     def _one(self, row: bytes) -> bytes | None:
         return next((data for (data,) in self._ask("SELECT data FROM bodies WHERE key = ?", row)), None)
@@ -167,12 +177,11 @@ class Cache:
 
 def key_of(*parts: bytes) -> bytes:
     """A key of 20 bytes for some parts; where one ends and the next begins is part of it."""
-    told = b"".join([piece for part in parts for piece in (len(part).to_bytes(8, "little"), part)])
-    return hashlib.blake2b(told, digest_size=20).digest()
+    return hashlib.blake2b(_told(parts), digest_size=20).digest()
 
 
 def _check(row: bytes, data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_CHECK, key=row).digest()
+    return zlib.crc32(data, zlib.crc32(row)).to_bytes(_CHECK, "big")
 
 
 def memory(root: Path) -> Path | None:
@@ -208,7 +217,7 @@ def _connect(folder: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         connection = None
         try:
-            if folder.is_symlink() or path.is_symlink():
+            if folder.is_symlink() or not plain(path):
                 return None
             folder.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=5.0, isolation_level="IMMEDIATE", check_same_thread=False)
@@ -217,15 +226,15 @@ def _connect(folder: Path) -> sqlite3.Connection | None:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version == 0:
                 for table in TABLES:
-                    connection.execute(f"CREATE TABLE {table} (key BLOB PRIMARY KEY, data BLOB NOT NULL)")
+                    connection.execute(_TABLE.format(table))
                 connection.execute(f"PRAGMA user_version = {FORMAT}")
                 connection.commit()
                 return connection
             if version == FORMAT:
-                real = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()
-                for table in TABLES if real == (len(TABLES),) else ():  # and no view, which could be without end
+                ours = schema_of(connection) == SCHEMA
+                for table in TABLES if ours else ():
                     connection.execute(f"SELECT key, data FROM {table} LIMIT 1").fetchone()  # noqa: S608 (ours)
-                if real == (len(TABLES),):
+                if ours:
                     return connection
         except (sqlite3.Error, OSError) as fault:
             if "locked" in str(fault):  # another build is at it: it is sound, and not ours today
@@ -236,6 +245,17 @@ def _connect(folder: Path) -> sqlite3.Connection | None:
             connection.close()
         _remove(folder)
     return None
+
+
+def plain(path: Path) -> bool:
+    """Is this, with the journal beside it, a file or not there? SQLite follows links, and waits at a FIFO for ever."""
+    pair = (path, path.with_name(f"{path.name}-journal"))
+    return all(stat.S_ISREG(each.lstat().st_mode) for each in pair if os.path.lexists(each))
+
+
+def schema_of(connection: sqlite3.Connection) -> set[str]:
+    """All that a file declares. A view, or a column that is computed, could be without end: it is no file of ours."""
+    return {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
 
 
 def _remove(folder: Path) -> None:

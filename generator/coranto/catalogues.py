@@ -18,6 +18,7 @@ from coranto.fields import Fields
 from coranto.files import read_bytes
 from coranto.language import ENGLISH, FORMS, RULES, Dates, Language, Numbers, holes
 from coranto.problems import Place, Problem, stop_on_errors, suggest, warning
+from coranto.program import install_extra
 from coranto.text import decode
 from coranto.yamltree import Node, parse
 
@@ -100,7 +101,7 @@ def _lacking(
             message = f"{len(missing)} of {len(known) + len(counted)} words are not in it: English ones stand in"
             yield warning(message, Place(texts[-1][0]), f"the first is {missing[0]!r}")
     if not dates.months:
-        hint = f"pip install 'coranto[i18n]', which knows most languages, or write dates: into {own}"
+        hint = f"{install_extra('i18n')}, which knows most languages, or write dates: into {own}"
         yield warning(f"nobody knows the names of months for {tag!r}: dates are written as 2026-11-22", CONFIG, hint)
 
 

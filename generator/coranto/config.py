@@ -6,6 +6,7 @@ Every key has its line in ``docs/reference/config.md``. Never reads anything but
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import quote, urlsplit
@@ -53,6 +54,7 @@ class MenuItem:
 
     title: str
     url: str
+    line: int = 0  # of config.yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ class Config:
     search: bool = False
     deploy: Deploy = field(default_factory=Deploy)
     extensions: tuple[str, ...] = ()
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict, repr=False, compare=False)  # (key, name)
+
+    def place(self, key: str, name: str) -> Place:
+        """Where a key names something of which only the file system says whether it is there."""
+        return self.places.get((key, name), Place("config.yaml"))
 
     @property
     def tongue(self) -> str:
@@ -117,7 +124,7 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         elif not re.match(r"/(?!/)|https?://|mailto:", url):
             entry.fault("url", f"a menu entry's url begins with /, https:// or mailto:, unlike {url!r}", hint)
         entry.close()
-        menu.append(MenuItem(title, url))
+        menu.append(MenuItem(title, url, entry.node.line))
     options = fields.raw("theme_options")
     if options is not None and not isinstance(options.value, dict):
         fields.fault("theme_options", "'theme_options' must be a mapping", "write theme_options: {density: compact}")
@@ -148,6 +155,7 @@ def parse_config(text: str, path: str = "config.yaml", base_url: str = "") -> tu
         search=fields.flag("search"),
         deploy=read_deploy(fields),
         extensions=_extensions(fields),
+        places=_places(fields),
     )
     if not config.base_url and "base_url" not in fields:
         problems.append(
@@ -314,6 +322,16 @@ def _extensions(fields: Fields) -> tuple[str, ...]:
             fields.fault("extensions", f"not the name of an extension: {name!r}", hint)
             return ()
     return names
+
+
+def _places(fields: Fields) -> dict[tuple[str, str], Place]:
+    found = {}
+    for key in ("theme", "extensions"):
+        node = fields.raw(key)
+        for each in node.value if node and isinstance(node.value, list) else [node]:
+            if each and isinstance(each.value, str):
+                found[key, each.value.strip()] = each.place
+    return found
 
 
 def _engine(fields: Fields) -> str:

@@ -8,16 +8,18 @@ another version is refused. What travels is pickled, so it goes only to whom the
 from __future__ import annotations
 
 import importlib.metadata
+import logging
 import pickle
 import platform
+import queue
 import re
 import socket
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, InvalidStateError, wait
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
@@ -27,14 +29,15 @@ from typing import Any
 from coranto import __version__
 from coranto.cache import key_of
 from coranto.problems import CorantoError, Place, error
-from coranto.program import LIBRARIES, installed
+from coranto.program import LIBRARIES, install_extra, installed
+from coranto.text import shorten
 
 PIECES = 200  # of one chunk, at most
 SIZE = 1 << 20  # bytes of a chunk that is large enough
 AHEAD = 64  # chunks under way
 FIRST = 4  # chunks under way before one has come back
 SECONDS = 10  # until a scheduler has answered
-ABSENT = 30  # seconds until it has a worker
+ABSENT = 30  # seconds until it has a worker, and without an answer until one asks whether there is one still
 SILENCE = 300  # seconds in which some chunk must come back
 
 Crew = Callable[[], AbstractContextManager[Executor]]
@@ -63,32 +66,43 @@ def done_elsewhere(crew: Crew, count: int, errand: Errand) -> Iterator[tuple[int
     digest, ours = key_of(common), portrait()
     chunks = _chunks(count, errand)
     back = 0
-    waiting: dict[Future[Any], tuple[range, bytes]] = {}
+    waiting: dict[Future[Any], tuple[range, bytes, bytes | None]] = {}
     with crew() as executor:
         try:
             while True:
                 for numbers, pieces in islice(chunks, min(AHEAD, FIRST + back) - len(waiting)):
-                    waiting[_submit(executor, ours, digest, None, pieces)] = numbers, pieces
+                    waiting[_submit(executor, ours, digest, None, pieces)] = numbers, pieces, None
                 if not waiting:
                     return
-                ready, _ = wait(waiting, SILENCE, FIRST_COMPLETED)
-                if not ready:
-                    hint = "are there workers, and do they work? each chunk takes seconds"
-                    raise error(f"nothing has come back from the workers for {SILENCE} s", Place("--executor"), hint)
-                for future in ready:
-                    numbers, pieces = waiting.pop(future)
+                for future in _ready(waiting, executor):
+                    numbers, pieces, sent = waiting.pop(future)
                     sign, told = _result(future)
                     if sign == _OTHER:
                         raise _other(ours, told)
-                    if sign == _UNKNOWN:
-                        waiting[_submit(executor, ours, digest, common, pieces)] = numbers, pieces
+                    if sign == _UNKNOWN and sent is None:
+                        waiting[_submit(executor, ours, digest, common, pieces)] = numbers, pieces, common
                         continue
+                    if sign != _DONE or len(told) != len(numbers):
+                        raise _failed(ValueError("a worker answers otherwise than the Coranto of here"))
                     back += 1
                     for number, data in zip(numbers, told, strict=True):
                         yield number, None if data is None else errand.take(number, data)
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _ready(waiting: Collection[Future[Any]], executor: Executor) -> Collection[Future[Any]]:
+    """Those that have come back, at least one. Raises CorantoError when none comes, and as soon as none can."""
+    soon = min(ABSENT, SILENCE)
+    for seconds in (soon, SILENCE - soon):
+        ready, _ = wait(waiting, seconds, FIRST_COMPLETED)
+        if ready:
+            return ready
+        if isinstance(executor, _Dask):
+            executor.need_worker()
+    hint = "are there workers, and do they work? each chunk takes seconds"
+    raise error(f"nothing has come back from the workers for {SILENCE} s", Place("--executor"), hint)
 
 
 def _chunks(count: int, errand: Errand) -> Iterator[tuple[range, bytes]]:
@@ -109,15 +123,16 @@ def _submit(executor: Executor, *told: Any) -> Future[Any]:
         raise _failed(fault) from None
 
 
-def _result(future: Future[Any]) -> Any:
+def _result(future: Future[Any]) -> tuple[Any, Any]:
     try:
-        return future.result()
+        sign, told = future.result()
+        return sign, told
     except Exception as fault:  # a worker's own, or that of the way there
         raise _failed(fault) from None
 
 
 def _failed(fault: Exception) -> CorantoError:
-    what = " ".join([type(fault).__name__ + ":", *str(fault).split()])[:300].rstrip(":")
+    what = shorten(" ".join([type(fault).__name__ + ":", *str(fault).split()]), 300).rstrip(":")
     hint = "the worker's log may say more; each needs the same Coranto as here; without --executor all is done here"
     return error(f"the work elsewhere has failed: {what}", Place("--executor"), hint)
 
@@ -176,7 +191,7 @@ def _version(package: str) -> str:
 def _other(ours: dict[str, str], theirs: dict[str, str]) -> CorantoError:
     told = [f"{name} {theirs.get(name)}, here {ours.get(name)}" for name in ours if theirs.get(name) != ours[name]]
     hint = "install the same Coranto and the same libraries everywhere, with one constraints file"
-    return error(f"a worker has {'; '.join(told)}", Place("--executor"), hint)
+    return error(shorten(f"a worker has {'; '.join(told)}", 1000), Place("--executor"), hint)
 
 
 # Whom `--executor` can name.
@@ -191,7 +206,7 @@ def crew_of(address: str) -> Crew:
         hint = "write dask://HOST:PORT, the address of a Dask scheduler, or dask+tls://HOST:PORT"
         raise error(f"this names no executor: {address!r}", Place("--executor"), hint)
     if not installed("distributed"):
-        raise error("Dask is not installed", Place("--executor"), "run pip install 'coranto[dask]'")
+        raise error("Dask is not installed", Place("--executor"), install_extra("dask"))
     tls, host, port = found.groups()
     try:
         _greet(host.strip("[]"), int(port), bool(tls))
@@ -217,27 +232,77 @@ def _greet(host: str, port: int, tls: bool) -> None:
                 raise OSError("it closes the connection")
 
 
+def _client(kind: Callable[..., Any], address: str, place: str) -> Any:
+    """Dask's end of the line. In a thread, for it waits without end for a scheduler that falls silent."""
+    answers: queue.Queue[Any] = queue.Queue()
+
+    def reach() -> None:
+        try:
+            answers.put(kind(place, timeout=SECONDS, set_as_default=False))
+        except Exception as fault:  # of sockets, of TLS, or of a server that is no scheduler
+            answers.put(fault)
+
+    with warnings.catch_warnings(action="ignore"):  # of other versions: those that matter are compared here
+        threading.Thread(target=reach, daemon=True).start()
+        try:
+            found = answers.get(timeout=2 * SECONDS)
+        except queue.Empty:
+            raise _unreachable(address, f"it has fallen silent for {2 * SECONDS} s") from None
+    if isinstance(found, Exception):
+        raise _unreachable(address, str(found) or type(found).__name__) from None
+    return found
+
+
+class _Dask(Executor):
+    """The workers of a Dask scheduler. Dask's own executor leaves work waiting for ever when the scheduler goes."""
+
+    def __init__(self, client: Any, address: str, place: str) -> None:
+        self._client, self._address, self._place = client, address, place
+
+    def submit(self, work: Callable[..., Any], /, *told: Any, **more: Any) -> Future[Any]:
+        theirs, ours = self._client.submit(work, *told, pure=False, **more), Future[Any]()
+        ours.add_done_callback(lambda done: theirs.cancel() if done.cancelled() else None)
+        self._client.loop.add_callback(_passed_on, theirs, ours)
+        return ours
+
+    def need_worker(self) -> None:
+        """Raise CorantoError when no worker is there, and none comes soon."""
+        try:
+            self._client.sync(self._client._wait_for_workers, 1, ABSENT, callback_timeout=ABSENT + SECONDS)
+        except TimeoutError:
+            hint = f"start one on each machine: dask worker {self._place} --nworkers auto --nthreads 1"
+            raise error(f"no worker has come to {self._address} in {ABSENT} s", Place("--executor"), hint) from None
+        except Exception as fault:  # whatever Dask raises when its scheduler is gone
+            raise _failed(fault) from None
+
+
+async def _passed_on(theirs: Any, ours: Future[Any]) -> None:
+    """What has become of work, told to who waits for it."""
+    with suppress(InvalidStateError):  # nobody waits any more
+        try:
+            ours.set_result(await theirs)
+        except Exception as fault:
+            ours.set_exception(fault)
+        except BaseException as fault:  # what was under way when the scheduler went counts as cancelled
+            ours.set_exception(ConnectionError(str(fault)))
+
+
 @contextmanager
 def _dask(address: str, place: str) -> Iterator[Executor]:
     """An executor on the workers of a Dask scheduler."""
     import dask
     import distributed
 
-    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "100GB"}):  # it is sent once per worker
-        try:
-            with warnings.catch_warnings(action="ignore"):  # of other versions: those that matter are compared here
-                client: Any = distributed.Client(place, timeout=SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]  # it has no types
-        except Exception as fault:  # of sockets, of TLS, or of a server that is no scheduler
-            raise _unreachable(address, str(fault) or type(fault).__name__) from None
-        with client, client.get_executor(pure=False) as executor:
-            try:
-                client.wait_for_workers(1, timeout=ABSENT)
-            except TimeoutError:
-                hint = f"start one on each machine: dask worker {place} --nworkers auto --nthreads 1"
-                raise error(f"no worker has come to {address} in {ABSENT} s", Place("--executor"), hint) from None
-            yield executor
+    logging.disable()  # Dask tells there what is raised here too, with tracebacks
+    settings = {"distributed.admin.large-graph-warning-threshold": "100GB"}  # it is sent once per worker
+    # A half-made client would wait once more when it is collected, and print a traceback then.
+    kind = type("Client", (distributed.Client,), {"__del__": lambda _: None})
+    with dask.config.set(settings), _client(kind, address, place) as client:
+        executor = _Dask(client, address, place)
+        executor.need_worker()
+        yield executor
 
 
 def _unreachable(address: str, why: str) -> CorantoError:
     hint = "is it the address that dask scheduler says? with TLS it is dask+tls://HOST:PORT"
-    return error(f"no scheduler answers at {address}: {' '.join(why.split())[:200]}", Place("--executor"), hint)
+    return error(f"no scheduler answers at {address}: {shorten(' '.join(why.split()), 200)}", Place("--executor"), hint)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, datetime, timedelta
 from typing import Literal
 
-from coranto.model import Article, Content, Edition, FreePage, Item, Moment, Part, Record, Republish
+from coranto.model import Article, Content, Edition, FreePage, Item, Moment, Part, Record, Republish, altered
 from coranto.problems import Place, Problem, suggest, warning
 from coranto.text import fold, unique_slugs
 
@@ -190,7 +190,7 @@ def _settle(article: Article, source: Record | None, default: Republish | None) 
     licence = article.licence or (source.licence if source and policy != "own" else "")
     if (policy, licence) == (article.republish, article.licence):
         return article
-    return replace(article, republish=policy, licence=licence)
+    return altered(article, republish=policy, licence=licence)
 
 
 def _present(
@@ -211,7 +211,8 @@ def _present(
             else:
                 message = f"edition {edition.number} names {item.article!r}, which is {state}: left out"
                 hint = ("" if state == "retracted" else "publish it, or ") + "take it out of the edition"
-            problems.append(warning(message, Place(edition.path, item.line), hint, "entries"))
+            kind = "" if state == "retracted" else "entries"  # what is taken back must be able to go out
+            problems.append(warning(message, Place(edition.path, item.line), hint, kind))
         if kept:
             parts.append(Part(part.title, tuple(kept)))
     return replace(edition, parts=tuple(parts))
@@ -226,7 +227,10 @@ def _group(
     for article in articles:
         for name in names(article):
             if name:
-                spellings, members = groups.setdefault(same(name), (Counter(), {}))
+                key = same(name)
+                if key not in groups:
+                    groups[key] = (Counter(), {})
+                spellings, members = groups[key]
                 spellings[name] += 1
                 members[article.id] = article
     return groups

@@ -26,10 +26,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from coranto import __version__
-from coranto.cache import FORMAT, NAME
+from coranto.cache import FORMAT, NAME, SCHEMA, plain, schema_of
 from coranto.files import regular_files
 from coranto.materials import Order, read_config
 from coranto.problems import CorantoError, Problem
+from coranto.program import install, install_extra
 from coranto.publish.trees import swap
 
 State = Literal["good", "note", "bad"]
@@ -75,14 +76,23 @@ def examine(root: Path, now: datetime, terminal: Terminal) -> Iterator[Finding]:
     yield from tools(shutil.which)
     yield zones()
     yield encoding(terminal)
-    if not (root / "config.yaml").exists() and not (root / "content").exists():
+    shut = os.path.lexists(root) and not os.access(root, os.X_OK)
+    if not shut and not any(os.path.lexists(root / name) for name in ("config.yaml", "content")):
         yield Finding("site", "note", "there is no site in this folder", "coranto init makes one; --root names another")
         return
-    yield from settings(root, now)
-    yield from folders(root)
-    yield from file_system(root)
-    yield cache(root)
-    yield watches(root)
+    looks: dict[str, Callable[[], Iterator[Finding]]] = {
+        "config.yaml": lambda: settings(root, now),
+        "folders": lambda: folders(root),
+        "file system": lambda: file_system(root),
+        "cache": lambda: iter([cache(root)]),
+        "watching": lambda: iter([watches(root)]),
+    }
+    for about, look in looks.items():
+        try:
+            yield from look()
+        except OSError as fault:  # the rest is looked at all the same
+            said = f"{fault.filename or root}: {fault.strerror or fault}"
+            yield Finding(about, "bad", said, "see who may read and enter the folder")
 
 
 def versions() -> Iterator[Finding]:
@@ -92,7 +102,7 @@ def versions() -> Iterator[Finding]:
     yield from libraries(importlib.metadata.requires("coranto") or (), importlib.metadata.version)
 
 
-def libraries(asked: Iterable[str], version: Callable[[str], str]) -> Iterator[Finding]:
+def libraries(asked: Iterable[str], version: Callable[[str], str | None]) -> Iterator[Finding]:
     """What the package asks for without an extra: which of it is missing, or older than it may be."""
     found = 0
     for wish in asked:
@@ -102,11 +112,14 @@ def libraries(asked: Iterable[str], version: Callable[[str], str]) -> Iterator[F
         try:
             there = version(said[1])
         except importlib.metadata.PackageNotFoundError:
-            yield Finding("libraries", "bad", f"{said[1]} is not installed", f"pip install '{wish}'")
+            yield Finding("libraries", "bad", f"{said[1]} is not installed", install(wish))
+            continue
+        if not there:  # None, says Python, where the record of an installation is damaged
+            hint = install("--force-reinstall", wish)
+            yield Finding("libraries", "bad", f"{said[1]} does not say its version", hint)
             continue
         if said[2] and _numbers(there) < _numbers(said[2]):
-            hint = f"pip install '{wish}'"
-            yield Finding("libraries", "bad", f"{said[1]} {there} is older than {said[2]}", hint)
+            yield Finding("libraries", "bad", f"{said[1]} {there} is older than {said[2]}", install(wish))
             continue
         found += 1
     yield Finding("libraries", "good", f"{found} are there")
@@ -127,7 +140,7 @@ def extras(there: Callable[[str], bool]) -> Iterator[Finding]:
         if there(module):
             yield Finding(f"extra {extra}", "good", "installed")
         else:
-            yield Finding(f"extra {extra}", "note", f"not installed: {without}", f"pip install 'coranto[{extra}]'")
+            yield Finding(f"extra {extra}", "note", f"not installed: {without}", install_extra(extra))
 
 
 def tools(which: Callable[[str], str | None]) -> Iterator[Finding]:
@@ -144,7 +157,7 @@ def zones() -> Finding:
     """The rules of time zones: the system's, or those of a package."""
     known = len(available_timezones())
     if known < 100:
-        return Finding("time zones", "bad", "there is no data of time zones", "pip install tzdata")
+        return Finding("time zones", "bad", "there is no data of time zones", install("tzdata"))
     summer = datetime(2026, 7, 1, tzinfo=ZoneInfo("Europe/Kyiv")).astimezone(UTC)
     good = summer.hour == 21
     return Finding("time zones", "good" if good else "note", f"{known} are known", "" if good else "update tzdata")
@@ -187,6 +200,8 @@ def folders(root: Path) -> Iterator[Finding]:
             able = os.access(path, os.R_OK | os.W_OK | os.X_OK)
             says = "may be written" if able else "may not be written by you"
             yield Finding(f"folder {name}", "good" if able else "bad", says, "" if able else f"chmod u+rwx {path}")
+        elif os.path.lexists(path):
+            yield Finding(f"folder {name}", "bad", "it is no folder", "move it away")
         elif name == "content":
             yield Finding("folder content", "bad", "is not there", "coranto init lays out a site")
     room = shutil.disk_usage(root).free // 1024 // 1024
@@ -241,19 +256,23 @@ def _tried(place: Path) -> Iterator[Finding]:
 def cache(root: Path) -> Finding:
     """What builds remember. A damaged one costs time and nothing else."""
     path = root / ".coranto" / NAME
-    if not path.is_file():
+    if not os.path.lexists(path):
         return Finding("cache", "good", "none yet")
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=1.0)) as connection:
+    journal = path.with_name(f"{NAME}-journal")
+    if path.parent.is_symlink() or not plain(path):
+        return Finding("cache", "note", "is no file, so that nothing is remembered", "move .coranto away")
+    if os.path.lexists(journal) and journal.stat().st_size:
+        return Finding("cache", "good", "at work, or left amid it: the next build puts that right")
+    try:  # immutable: beside a file of another kind SQLite would write, and wait
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            ours = version == FORMAT and schema_of(connection) == SCHEMA
+            (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone() if ours else ("ok",)
     except sqlite3.Error as fault:
-        if "locked" in str(fault):
-            return Finding("cache", "good", "at work")
         return Finding("cache", "note", f"damaged ({fault})", "the next build makes it anew")
     if sound != "ok":
         return Finding("cache", "note", "damaged", "coranto build --clean makes it anew")
-    if version != FORMAT:
+    if not ours:
         return Finding("cache", "note", "of another version of Coranto", "the next build makes it anew")
     return Finding("cache", "good", f"sound, {path.stat().st_size // 1024:,} KB")
 

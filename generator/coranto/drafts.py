@@ -118,40 +118,40 @@ def write(edits: Sequence[Edit]) -> None:
         replace_text(edit.path, edit.after)
 
 
-def put_out(held: Opened, config: Config, now: datetime, at: Moment | None = None) -> tuple[Edit | None, Standing]:
+def put_out(opened: Opened, config: Config, now: datetime, at: Moment | None = None) -> tuple[Edit | None, Standing]:
     """Publish: ``draft`` goes, ``published`` is now, or the moment given. What comes of it, and how it stands then.
 
     A date that the curator has set before is a wish, and kept when none is given. Raises CorantoError when the article
     lacks what a published one needs.
     """
-    article = held.article
-    _refuse_retracted(held)
+    article = opened.article
+    _refuse_retracted(opened)
     state = article_standing(article, now)
     missing = [key for key in ("title", "date") if not getattr(article, key)]
-    missing += ["a body"] if held.blank and article.republish != "link" else []
+    missing += ["a body"] if opened.blank and article.republish != "link" else []
     if missing:
-        raise error(f"it cannot be published without {' and '.join(missing)}", Place(held.name), "settle that first")
+        raise error(f"it cannot be published without {' and '.join(missing)}", Place(opened.name), "settle that first")
     if at is not None and state == "published":
-        raise error("it is out already", Place(held.name), "coranto retract takes an article back")
+        raise error("it is out already", Place(opened.name), "coranto retract takes an article back")
     if at is None and not article.draft:
         return None, state
     stamp = iso(at) if at else now.astimezone(config.timezone).isoformat(timespec="minutes")
     out = at or article.published
     changes = {"draft": None} if article.published and at is None else {"draft": None, "published": stamp}
-    return _edit(held, changes), "scheduled" if out and out.at > now else "published"
+    return _edit(opened, changes), "scheduled" if out and out.at > now else "published"
 
 
-def pick(held: Opened, rank: int) -> Edit | None:
+def pick(opened: Opened, rank: int) -> Edit | None:
     """Make it one of the editors' picks, of a rank or (0) behind all ranks. None when it is so already."""
-    _refuse_retracted(held)
-    if held.article.featured == (rank or UNRANKED):
+    _refuse_retracted(opened)
+    if opened.article.featured == (rank or UNRANKED):
         return None
-    return _edit(held, {"featured": rank or True})
+    return _edit(opened, {"featured": rank or True})
 
 
-def unpick(held: Opened) -> Edit | None:
+def unpick(opened: Opened) -> Edit | None:
     """Take it from the picks. None when it is not among them."""
-    return _edit(held, {"featured": None}) if held.article.featured else None
+    return _edit(opened, {"featured": None}) if opened.article.featured else None
 
 
 def make_room(rank: int, name: str, articles: Sequence[Article]) -> list[tuple[str, int]]:
@@ -177,30 +177,30 @@ def rank_taken(rank: int, holders: Sequence[Article]) -> Problem:
     return warning(f"rank {rank} is also that of {others}", hint="--move moves others down")
 
 
-def retract(held: Opened, config: Config, now: datetime, reason: str) -> Edit:
+def retract(opened: Opened, config: Config, now: datetime, reason: str) -> Edit:
     """Take it back: from the next build on a notice stands in its place. Raises CorantoError when it is not out."""
-    if held.article.retracted:
-        since = iso(held.article.retracted.date)
-        raise error(f"it is retracted since {since}", Place(held.name), "to change the reason, edit the file")
-    state = article_standing(held.article, now)
+    if opened.article.retracted:
+        since = iso(opened.article.retracted.date)
+        raise error(f"it is retracted since {since}", Place(opened.name), "to change the reason, edit the file")
+    state = article_standing(opened.article, now)
     if state != "published":
-        raise error(f"it is {state}: there is nothing to retract", Place(held.name), "delete the file, or leave it")
+        raise error(f"it is {state}: there is nothing to retract", Place(opened.name), "delete the file, or leave it")
     stamp = now.astimezone(config.timezone).isoformat(timespec="minutes")
-    return _edit(held, {"retracted": {"date": stamp, "reason": reason}})
+    return _edit(opened, {"retracted": {"date": stamp, "reason": reason}})
 
 
-def restore(held: Opened) -> Edit:
+def restore(opened: Opened) -> Edit:
     """Undo a retraction. Raises CorantoError when there is none."""
-    if not held.article.retracted:
-        raise error("it is not retracted", Place(held.name))
-    return _edit(held, {"retracted": None})
+    if not opened.article.retracted:
+        raise error("it is not retracted", Place(opened.name))
+    return _edit(opened, {"retracted": None})
 
 
-def _refuse_retracted(held: Opened) -> None:
-    if held.article.retracted:
-        hint = f"coranto retract {held.name} --undo puts it back"
-        raise error("it is retracted", Place(held.name), hint)
+def _refuse_retracted(opened: Opened) -> None:
+    if opened.article.retracted:
+        hint = f"coranto retract {opened.name} --undo puts it back"
+        raise error("it is retracted", Place(opened.name), hint)
 
 
-def _edit(held: Opened, changes: Mapping[str, Any]) -> Edit:
-    return Edit(held.name, held.path, held.text, frontmatter.edit(held.text, changes, held.name))
+def _edit(opened: Opened, changes: Mapping[str, Any]) -> Edit:
+    return Edit(opened.name, opened.path, opened.text, frontmatter.edit(opened.text, changes, opened.name))

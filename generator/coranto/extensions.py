@@ -61,12 +61,16 @@ class Guarded:
 _MEND = "mend it, or take it out of extensions: in config.yaml"
 
 
-def read_extensions(root: Path, names: Iterable[str]) -> Extensions:
-    """All extensions that a site names. Raises CorantoError with what is wrong in each."""
+def _somewhere(name: str) -> Place:
+    return Place("config.yaml")
+
+
+def read_extensions(root: Path, names: Iterable[str], place: Callable[[str], Place] = _somewhere) -> Extensions:
+    """All extensions that a site names, each at its ``place``. Raises CorantoError with what is wrong in each."""
     found, problems = NONE, list[Problem]()
     for name in names:
         try:
-            module, label, digest = _module(root, name)
+            module, label, digest = _module(root, name, place(name))
             found = _added(found, module, label, digest)
         except CorantoError as fault:
             problems += fault.problems
@@ -94,7 +98,7 @@ def transformed(content: Content, extensions: Extensions) -> Content:
     return replace(content, articles=tuple(articles))
 
 
-def _module(root: Path, name: str) -> tuple[ModuleType, str, str]:
+def _module(root: Path, name: str, place: Place) -> tuple[ModuleType, str, str]:
     """The module of a name, what problems call its file, and a digest of what it is."""
     path = root / FOLDER / f"{name}.py"
     label = f"{FOLDER}/{name}.py"
@@ -115,7 +119,7 @@ def _module(root: Path, name: str) -> tuple[ModuleType, str, str]:
         return module, label, key_of(name.encode(), version.encode(), source).hex()
     there = sorted(each.stem for each in (root / FOLDER).glob("*.py")) if (root / FOLDER).is_dir() else []
     hint = suggest(name, there) or f"write {label}, or install the package that has it"
-    raise error(f"there is no extension {name!r}", Place("config.yaml"), hint)
+    raise error(f"there is no extension {name!r}", place, hint)
 
 
 @lru_cache(32)  # a preview reads the materials at each change

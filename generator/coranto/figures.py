@@ -58,7 +58,7 @@ def _parted(title: str) -> tuple[str, str]:
     return title[: marks[-1].start()].strip(), title[marks[-1].end() :].strip()
 
 
-class Told:
+class Legends:
     """What one text tells of its pictures."""
 
     def __init__(self, text: Manuscript) -> None:

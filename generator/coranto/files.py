@@ -157,11 +157,19 @@ def _named_when_whole(path: Path, data: bytes) -> bool:
     return True
 
 
-def replace_text(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str | bytes) -> None:
     """Replace a file's text in one step: whoever reads it sees the old text or the new."""
     with _staged(path, text) as staged:
         staged.chmod(path.stat(follow_symlinks=False).st_mode & 0o7777)
         staged.replace(path)
+
+
+def write_over(path: Path, text: str | bytes) -> Path:
+    """Write a file, in one step in place of the one that stands there, if any."""
+    if path.is_symlink() or not path.is_file():
+        return write_new(path, text)
+    replace_text(path, text)
+    return path
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A clipping in, a file of the site out: a new draft, what is known already, or an article brought up to date.
 
-What the site holds is known by its words, its address and its feed's id; what is nearly the same, or tells the same
-event, is found by its shingles. With ``dry`` nothing is written, and the changes are told. No network, no clock.
+What the site holds is known by its words; all else that it may be known by is looked up. With ``dry`` nothing is
+written, and the changes are told. No network, no clock.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,22 +21,20 @@ from coranto.article_file import (
     called,
     fingerprint,
     host_of,
-    is_same,
     name_of,
-    short,
     stem_of,
     without_empty,
 )
 from coranto.extract.markdown import paragraph
 from coranto.files import read_bytes, refuse_links, replace_text, write_new
-from coranto.holdings import Holdings, body_of, document_of, same_place, text_of
-from coranto.inputs import Input, is_address
-from coranto.likeness import Shelf
+from coranto.holdings import Holdings, document_of, stands, text_of
+from coranto.inputs import Input
+from coranto.lookup import Alike, find_alike, find_earlier, find_rejected, places_of, remember
 from coranto.merge import merge
 from coranto.model import Bio, Clipping, SourceRef, Subscription
 from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Place, error
-from coranto.text import decode, fold, slugify
+from coranto.text import clean, decode, fold, numbered, one_line, slugify
 
 BLOCKING = ("title", "body", "date")  # an article is not published while one of these is in doubt
 PRINTS = 7  # older versions that are remembered, so that a copy of one is known
@@ -51,19 +48,6 @@ class Change:
     path: Path
     before: str | None
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """An article that is nearly the same (``near-copy``) or tells the same event (``same story``).
-
-    ``shared`` is the part of the new one's shingles that it has too, ``contained`` the part of its own.
-    """
-
-    path: Path
-    verdict: str
-    shared: float
-    contained: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +111,13 @@ def file_clipping(clipping: Clipping, to: Destination, item: Input | None = None
     key = fingerprint(clipping)
     if key in to.held.prints:
         return Filed(to.held.prints[key], "known", clipping)
-    own = (clipping.source.url,) if clipping.guid else (clipping.source.url, clipping.origin, address)
-    places = [same_place(each) for each in own if is_address(each)]
-    if earlier := _earlier(clipping, places, to.held):
+    places = places_of(clipping, address)
+    if earlier := find_earlier(clipping, places, to.held):
         return _bring_up_to_date(earlier, clipping, key, to)
-    if not to.again and (aside := _rejected(clipping, places, key, to.held.rejected)):
+    if not to.again and (aside := find_rejected(clipping, places, key, to.held.rejected)):
         return Filed(aside, "rejected", clipping)
-    alike = _alike(clipping, to)
-    path = _folder_path(clipping, to) if to.folder is not None else _free_path(to, clipping)
+    alike = find_alike(clipping, to.held)
+    path = _folder_path(clipping, to.folder, to.held) if to.folder is not None else _article_path(clipping, to)
     refuse_links(path, to.folder or to.root)
     out = to.publish and not set(BLOCKING) & set(clipping.doubts)
     joined = next((each for each in alike if to.join and to.folder is None and to.join(clipping, each)), None)
@@ -145,7 +128,7 @@ def file_clipping(clipping: Clipping, to: Destination, item: Input | None = None
     changes += [Change(path, None, frontmatter.join(values, clipping.body)), *filter(None, records)]
     for change in changes:
         _write(change, to)
-    _remember(to.held, path, key, clipping, places)
+    remember(to.held, path, key, clipping, places)
     if to.keep_original and item is not None and not clipping.guid and not to.dry:
         data = item.answer.data if item.answer else item.data
         kind = "html" if data.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:1] == b"<" else "txt"
@@ -171,9 +154,7 @@ def file_subscription(subscription: Subscription, origin: str, to: Destination) 
         if fold(subscription.name) in to.held.sources:
             return Recorded(to.held.sources[fold(subscription.name)], "known", subscription)
     slug = slugify(subscription.name) or slugify(urlsplit(subscription.feed).hostname or "") or "source"
-    path, number = to.root / "content" / "sources" / f"{slug}.md", 2
-    while path in to.held.written or path.exists():
-        path, number = path.with_name(f"{slug}-{number}.md"), number + 1
+    path = _free_path(to.root / "content" / "sources", slug, to.held)
     refuse_links(path, to.root)
     values = {"name": subscription.name, "url": subscription.url, "feed": subscription.feed}
     text = frontmatter.join(without_empty({**values, "imported": {"from": called(origin)}}), "")
@@ -202,34 +183,6 @@ def _settled(clipping: Clipping, to: Destination, address: str) -> Clipping:
     return replace(clipping, date="", doubts=doubts, evidence={**clipping.evidence, "date": why})
 
 
-def _earlier(clipping: Clipping, places: list[str], held: Holdings) -> Path | None:
-    """The article that an earlier version of the clipping made: by the feed's id, by address or by file.
-
-    None of these is believed alone. Feeds number their entries from 1; some outlets give all their pages the address of
-    the front page; a file is called page.html. Headline and day, or half of the older text, must agree too.
-    """
-    found = [path for path in held.guids.get(clipping.guid, ()) if clipping.guid]
-    found += [path for place in places for path in held.addresses.get(place, ())]
-    if not clipping.guid and not is_address(clipping.origin) and clipping.origin != "stdin":
-        found += held.origins.get(called(clipping.origin), ())
-    for path in dict.fromkeys(found):
-        document = document_of(path, held)
-        if document is None:
-            raise error(
-                "this may be an older version of it, and cannot be read", Place(str(path)), "coranto build says why"
-            )
-        if is_same(clipping, document):
-            return path
-    return None
-
-
-def _rejected(clipping: Clipping, places: list[str], key: str, aside: Holdings | None) -> Path | None:
-    """The draft that was made of this clipping, or of an older version, and was rejected."""
-    with suppress(CorantoError):  # nobody knows what that file was: a draft too many is soon rejected
-        return (aside.prints.get(key) or _earlier(clipping, places, aside)) if aside else None
-    return None
-
-
 def _bring_up_to_date(path: Path, clipping: Clipping, key: str, to: Destination) -> Filed:
     if not to.update:
         return Filed(path, "changed", clipping)
@@ -244,21 +197,6 @@ def _bring_up_to_date(path: Path, clipping: Clipping, key: str, to: Destination)
     return Filed(path, "updated", clipping, renewed=merged.renewed, kept=merged.kept, changes=(change,))
 
 
-def _alike(clipping: Clipping, to: Destination) -> tuple[Alike, ...]:
-    """The site's articles that tell the same, best first."""
-    held = to.held
-    if held.shelf is None:  # all bodies are read once, and only when there is something to hold them against
-        held.shelf = Shelf()
-        for path, outlet in held.articles.items():
-            if (body := body_of(path, held)) is not None:
-                held.shelf.add(str(path), body, outlet)
-    found = []
-    for each in held.shelf.nearest(clipping.body, outlet=clipping.source.name):
-        if each.verdict:
-            found.append(Alike(Path(each.key), each.verdict, each.shared, each.contained))
-    return tuple(found)
-
-
 def _join(alike: Alike, to: Destination) -> tuple[str, list[Change]]:
     """The story of an article, and the change that gives it one when it has none."""
     before = text_of(alike.path, to.held)
@@ -266,7 +204,7 @@ def _join(alike: Alike, to: Destination) -> tuple[str, list[Change]]:
     plain = document.fields.plain() if document else {}
     if story := str(plain.get("story") or ""):
         return story, []
-    story = short(slugify(str(plain.get("title") or "")) or slugify(alike.path.stem) or "story")
+    story = one_line(clean(str(plain.get("title") or ""))) or alike.path.stem
     return story, [Change(alike.path, before, frontmatter.edit(before, {"story": story}, str(alike.path)))]
 
 
@@ -280,28 +218,18 @@ def _write(change: Change, to: Destination) -> None:
         replace_text(change.path, change.after)
 
 
-def _remember(held: Holdings, path: Path, key: str, clipping: Clipping, places: list[str]) -> None:
-    held.prints[key] = path
-    held.ids.add(path.stem)
-    held.articles[path] = clipping.source.name
-    if not clipping.guid:
-        held.origins[called(clipping.origin)].append(path)
-    for place in places:
-        held.addresses[place].append(path)
-    if clipping.guid:
-        held.guids[clipping.guid].append(path)
-    if held.shelf is not None:
-        held.shelf.add(str(path), clipping.body, clipping.source.name)
+def _free_path(folder: Path, name: str, held: Holdings) -> Path:
+    """The file of a name, numbered when that is taken."""
+    paths = (folder / f"{stem}.md" for stem in numbered(name))
+    return next(path for path in paths if not stands(path, held))
 
 
-def _folder_path(clipping: Clipping, to: Destination) -> Path:
+def _folder_path(clipping: Clipping, folder: Path, held: Holdings) -> Path:
     """The input's stem; an entry of a feed, one of many, is called by its headline. Raises CorantoError when taken."""
-    assert to.folder is not None
-    path = to.folder / f"{name_of(clipping) if clipping.guid else stem_of(clipping)}.md"
-    number = 2
-    while clipping.guid and (path in to.held.written or path.exists()):
-        path, number = to.folder / f"{name_of(clipping)}-{number}.md", number + 1
-    if path in to.held.written or path.exists():
+    if clipping.guid:
+        return _free_path(folder, name_of(clipping), held)
+    path = folder / f"{stem_of(clipping)}.md"
+    if stands(path, held):
         raise error(
             f"{clipping.origin}: another article stands there, and is not overwritten",
             Place(str(path)),
@@ -310,13 +238,10 @@ def _folder_path(clipping: Clipping, to: Destination) -> Path:
     return path
 
 
-def _free_path(to: Destination, clipping: Clipping) -> Path:
+def _article_path(clipping: Clipping, to: Destination) -> Path:
     """A path in content/articles/, numbered when name or id is taken."""
-    name = stem = name_of(clipping)
-    number = 2
-    while stem in to.held.ids or _taken(path := to.root / "content" / "articles" / f"{stem}.md"):
-        stem, number = f"{name}-{number}", number + 1
-    return path
+    paths = (to.root / "content" / "articles" / f"{stem}.md" for stem in numbered(name_of(clipping)))
+    return next(path for path in paths if path.stem not in to.held.ids and not _taken(path))
 
 
 def _taken(path: Path) -> bool:
@@ -330,7 +255,7 @@ def _author(bio: Bio, clipping: Clipping, to: Destination) -> Change | None:
     folder = to.root / "content" / "authors"
     path = folder / f"{slugify(bio.name)}.md"
     names = (_name_in(each) for each in sorted(folder.glob("*.md"))) if folder.is_dir() else ()
-    if not slugify(bio.name) or path in to.held.written or path.exists() or fold(bio.name) in names:
+    if not slugify(bio.name) or stands(path, to.held) or fold(bio.name) in names:
         return None
     refuse_links(path, to.root)
     values = without_empty({"name": bio.name, "role": bio.role, "imported": {"from": called(clipping.origin)}})

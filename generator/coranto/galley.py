@@ -17,7 +17,7 @@ from lxml import etree
 
 from coranto import marker
 from coranto.commonmark import convert, plain, twin
-from coranto.figures import HOW, OURS, Told, make_figures, show
+from coranto.figures import HOW, OURS, Legends, make_figures, show
 from coranto.hands import can_fork
 from coranto.problems import CorantoError, Place, Problem, error, warning
 from coranto.sanitise import SWALLOWED, sanitise
@@ -253,7 +253,7 @@ def _links(
 ) -> None:
     """Every link and picture gets its final address; what leads nowhere is said, and left out."""
     lines: _Lines | None = None
-    told: Told | None = None
+    legends: Legends | None = None
     bare = False
     pictures: list[tuple[Element, bool]] = []
     for element in list(tree.iter("a", "img")):
@@ -269,8 +269,8 @@ def _links(
             if found != written:
                 element.set(name, found)
             if image:
-                told = told or Told(text)
-                if lacks := told.lacks(element, written):
+                legends = legends or Legends(text)
+                if lacks := legends.lacks(element, written):
                     lines = lines or _Lines(text)
                     said = f"the picture {written!r} has no {' and no '.join(lacks)}"
                     problems.append(warning(said, Place(text.path, lines.of(written)), HOW, "pictures"))

@@ -20,7 +20,7 @@ from coranto.fetch import Fetched
 from coranto.files import clear_staged
 from coranto.filing import Destination, Filed, Recorded, file_clipping, file_subscription
 from coranto.holdings import holdings
-from coranto.inputs import Input, Named, is_address, named, opened
+from coranto.inputs import STDIN, Input, Named, is_address, named, opened
 from coranto.materials import Order, read_config
 from coranto.model import Reading
 from coranto.problems import CorantoError, Place, Problem, error, warning
@@ -55,6 +55,7 @@ class Means:
     follow: bool = False  # the feeds of subscriptions too
     jobs: int = field(default_factory=lambda: min(4, os.cpu_count() or 1))
     step: Callable[[int, int], None] = lambda done, total: None  # called as inputs are done
+    called: str = STDIN  # what articles say that they are from, of what comes by standard input
 
 
 def gather(names: Iterable[str], to: Destination, means: Means) -> Iterator[Result]:
@@ -136,7 +137,7 @@ def _opened(each: Named | CorantoError, log: Log, to: Destination, means: Means)
         return means.fetch(address, last.etag if last else "", last.modified if last else "")
 
     try:
-        found = opened(each, means.stdin, fetch)
+        found = opened(each, means.stdin, fetch, means.called)
     except CorantoError as fault:
         return fault
     return Unchanged(each.name) if found.answer and found.answer.unchanged else found
@@ -152,7 +153,7 @@ def _filed(
     name = each.name if isinstance(each, Named) else ""
     if isinstance(item, Unchanged):
         last = log.get(name, answers.Answer())
-        log.update(answers.note_good({}, name, to.now, last.etag, last.modified))
+        log.update(answers.note_good({}, name, last.etag, last.modified))
         yield item
         return
     fault = item if isinstance(item, CorantoError) else reading
@@ -185,4 +186,4 @@ def _filed(
         yield warning(f"{reading.left} older entries were left", Place(item.name), "--limit N takes more")
     if item.answer and reading.feed:
         marks = ("", "") if unsettled else (item.answer.etag, item.answer.modified)  # what was left comes next time
-        log.update(answers.note_good({}, name, to.now, *marks))
+        log.update(answers.note_good({}, name, *marks))

@@ -120,6 +120,11 @@ def _first(pattern: re.Pattern[bytes], head: bytes) -> str:
     return single.replace("''", "'") if single is not None else (plain or "").strip()
 
 
+def stands(path: Path, held: Holdings) -> bool:
+    """Is there such a file, or would this run have written one?"""
+    return path in held.written or path.exists()
+
+
 def text_of(path: Path, held: Holdings) -> str:
     """A file's text as it stands, or as this run would have left it. Raises CorantoError when it is not UTF-8."""
     if path in held.written:

@@ -37,7 +37,7 @@ from coranto.views import (
 DESCRIPTION = 200  # characters
 NAMED = 4  # headlines or names that tell what a list holds
 DOT = " · "
-INDEXES = {"section": "Sections", "tag": "Topics", "author": "Authors", "source": "Sources"}
+INDEX_TITLES = {"section": "Sections", "tag": "Topics", "author": "Authors", "source": "Sources"}
 TERRITORIES = {"ar": "AR", "de": "DE", "en": "US", "es": "ES", "fr": "FR", "uk": "UA"}  # where a tag names none
 SILENT = ("missing", "retracted")
 Node = dict[str, Any]
@@ -100,7 +100,7 @@ def _title(page: PageViews, site: SiteView, language: Language) -> str:
 
 def _kind(page: PageViews, language: Language) -> str:
     """What it is, where names alone do not tell it."""
-    words = {**INDEXES, "story": "Story"}.get(page.head.kind)
+    words = {**INDEX_TITLES, "story": "Story"}.get(page.head.kind)
     return language.say(words) if words else ""
 
 

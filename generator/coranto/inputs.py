@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from coranto.fetch import Fetched
 
 LIMIT = 64 * 1024 * 1024  # bytes of one file
+STDIN, PASTED = "stdin", "pasted text"
+NAMELESS = (STDIN, PASTED)  # what is called so has no name of its own
 Fetch = Callable[[str], "Fetched"]
 
 
@@ -60,8 +62,8 @@ def named(names: Iterable[str]) -> list[Named | CorantoError]:
     return found
 
 
-def opened(each: Named, stdin: Callable[[int], bytes], fetch: Fetch) -> Input:
-    """The bytes of one input. Raises CorantoError when they cannot be had."""
+def opened(each: Named, stdin: Callable[[int], bytes], fetch: Fetch, called: str = STDIN) -> Input:
+    """The bytes of one input; standard input is ``called`` so. Raises CorantoError when they cannot be had."""
     if each.path is not None:
         data = read_bytes(each.path, each.name, LIMIT)
     elif each.name == "-":
@@ -71,7 +73,7 @@ def opened(each: Named, stdin: Callable[[int], bytes], fetch: Fetch) -> Input:
         return Input(answer.url, _as_utf8(answer), answer)
     if len(data) > LIMIT:
         raise error(f"larger than {LIMIT // 1024 // 1024} MB", Place(each.name), "bring it in smaller parts")
-    return Input("stdin" if each.name == "-" else each.name, data)
+    return Input(called if each.name == "-" else each.name, data)
 
 
 def _as_utf8(answer: Fetched) -> bytes:

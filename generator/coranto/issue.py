@@ -18,6 +18,9 @@ from coranto.moments import day, iso
 from coranto.problems import visible
 from coranto.text import clean, fold, one_line
 
+DRAFT = "# Take this line out when it is done. The intro is what stands below the front matter."
+"""The comment above ``draft: true``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -82,7 +85,7 @@ def propose(
         f"date: {now.at.isoformat(timespec='minutes')}",
         f"period: {_scalar(period(since, now, dates))}",
         f"editor: {_scalar(last.editor if last else '')}",
-        "# Take this line out when it is done. The intro is what stands below the front matter.",
+        DRAFT,
         "draft: true",
         "# The order is yours. A note is your sentence about an item; without one the item stands alone.",
         "parts:" if filled else "parts: []",
@@ -91,8 +94,10 @@ def propose(
         head += [] if name else ["  # What is in no section."]
         head += [f"  - title: {_scalar(name)}", "    items:"]
         for entry in found:
+            note = visible(one_line(entry.article.note))
             head += [
                 f"      # {_about(entry)}",
+                *([f"      # Its own note: {note}"] if note else []),
                 f"      - article: {_scalar(entry.article.id)}",
                 '        note: ""',
             ]

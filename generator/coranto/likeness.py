@@ -94,13 +94,13 @@ class Shelf:
             else:
                 held.append(number)
 
-    def nearest(self, body: str, least: float = SAME_STORY, outlet: str = "", but: str = "") -> list[Likeness]:
-        """The bodies that share at least so much of the shorter one, best first; ``but`` is a key to pass over.
+    def nearest(self, body: str, least: float = SAME_STORY, outlet: str = "") -> list[Likeness]:
+        """The bodies that share at least so much of the shorter one, best first.
 
         Those that have fewer than ``FEWEST`` shingles in common are left out, however short the bodies are. Not each
         that is named has a verdict.
         """
-        return self._nearest(shingles(body), least, fold(outlet), but)
+        return self._nearest(shingles(body), least, fold(outlet), "")
 
     def neighbours(self, key: str, least: float = SAME_STORY) -> list[Likeness]:
         """The same for a body that is on the shelf itself."""

@@ -16,13 +16,13 @@ from typing import Any, Literal
 
 from coranto.cache import Cache, key_of, memory, opened
 from coranto.config import Config
-from coranto.content import Text, read_articles, read_source
+from coranto.content import Text, read_articles, read_editions, read_source
 from coranto.curation import Standing, article_standing, story_key
 from coranto.hands import Hands
 from coranto.merge import digest, noted
-from coranto.model import Article, Moment
+from coranto.model import Article, Edition, Moment
 from coranto.packing import pack, unpack
-from coranto.problems import CorantoError, Problem
+from coranto.problems import CorantoError, Place, Problem
 from coranto.program import program
 from coranto.text import fold
 from coranto.yamltree import parse
@@ -81,6 +81,19 @@ def listed(root: Path, config: Config, now: datetime) -> tuple[list[Listed], lis
     found.sort(key=lambda each: each.article.id)
     found.sort(key=lambda each: each.moment.at.timestamp() if each.moment else float("inf"), reverse=True)
     return found, problems
+
+
+def named_in(root: Path, config: Config, name: str) -> list[tuple[Edition, Place]]:
+    """The editions that name an article by its id, by number, each with the line that does."""
+    with opened(memory(root), sweep=False) as cache:
+        editions = read_editions(read_source(root, cache), config.timezone, cache)
+    return [
+        (edition, Place(edition.path, item.line))
+        for edition in sorted(editions, key=lambda each: each.number)
+        for part in edition.parts
+        for item in part.items
+        if item.article == name
+    ]
 
 
 def _doubts(article: Article, text: Text, cache: Cache) -> Doubts:

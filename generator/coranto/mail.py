@@ -29,6 +29,7 @@ from coranto.language import ENGLISH, Language
 from coranto.permalinks import absolute, is_ours
 from coranto.planned import Page, Site
 from coranto.problems import Place, Problem, error, warning
+from coranto.program import install_extra
 from coranto.rendering import environment, renderer
 from coranto.sanitise import portable
 from coranto.text import one_line
@@ -90,8 +91,7 @@ def inlined(html: str) -> str:
     try:
         import css_inline
     except ImportError:
-        hint = "pip install 'coranto[email]'"
-        raise error("a mail needs the extra 'email', which is not installed", None, hint) from None
+        raise error("a mail needs the extra 'email', which is not installed", hint=install_extra("email")) from None
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
     try:
         made = inliner.inline(html)

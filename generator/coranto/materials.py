@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from coranto.cache import Cache, key_of
@@ -84,9 +85,9 @@ def read_materials(
         key = key_of(before.key, source.key)
         return replace(before, source=source, now=_in_zone(order.now, before.config), key=key)
     config, problems = read_config(order)
-    extensions = read_extensions(order.root, config.extensions) if config.extensions else NONE
+    extensions = read_extensions(order.root, config.extensions, partial(config.place, "extensions"))
     source = source or read_source(order.root, cache)
-    theme, said = load_theme(order.root, config.theme, config.theme_options)
+    theme, said = load_theme(order.root, config.theme, config.theme_options, config.place("theme", config.theme))
     catalogues, noted = read_catalogues(config.language, order.root, zip(theme.names, theme.folders, strict=True))
     words = [name + "\0" + text for name, (text, _) in sorted(theme.templates.items())]
     files = [f"{path}\0{stamp(file)}" for path, file in sorted(theme.assets.items())]
@@ -119,7 +120,9 @@ def read_config(order: Order) -> tuple[Config, list[Problem]]:
     path = order.config or order.root / "config.yaml"
     name = path.name if path.parent == order.root else str(path)
     if not path.exists():
-        raise error("there is no config.yaml", Place(name), "run coranto init, or give --root FOLDER")
-    text, problems = decode(read_bytes(path, name), name)
+        looked = f"there is no {path.name} in {path.parent.absolute()}"
+        hint = "see whether --config is right" if order.config else "run coranto init, or give --root FOLDER"
+        raise error(looked, Place(name), hint)
+    text, problems = decode(read_bytes(path, name, 1 << 20), name)  # more than is read is an error there
     config, said = parse_config(text, name, order.base_url)
     return config, problems + said

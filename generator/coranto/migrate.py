@@ -1,7 +1,7 @@
 """A site of another generator in, articles and pages in content/ out. Nothing that is there already is overwritten.
 
 What was published stays published, under an alias for its old address; drafts stay drafts. Posts are known again by
-``imported.from``. No clock, no network.
+``imported.from``. No clock of its own, no network.
 
     read -> settled (one file name each) -> mended (links, pictures) -> written
 """
@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ from coranto.permalinks import article_url
 from coranto.plan import LONGEST
 from coranto.problems import CorantoError, Place, Problem, error, warning
 from coranto.scaffold import starter_page
-from coranto.text import clean, one_line, shorten, slugify
+from coranto.text import clean, numbered, one_line, shorten, slugify
 
 LARGEST = 64 * 1024 * 1024  # bytes of a picture
 TOLD = 20  # so many problems of one post are told
@@ -57,9 +58,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The site that posts come into: its folder, its zone and the pattern of its addresses."""
+    """The site that posts come into: its folder, its zone and the pattern of its addresses. ``now``: what has expired
+    by then is no more public."""
 
     root: Path
+    now: datetime
     zone: ZoneInfo
     permalink: str
     base_path: str = "/"
@@ -98,9 +101,10 @@ def _migrated(kind: str, old: Old, to: Target, step: Step) -> Iterator[Result]:
             found.append(post)
     names = _settled(found, kind, to, held)
     change = Links(found, names, old, to.root / "content")
+    laid: set[Path] = set()
     for number, post in enumerate(found, 1):
         try:
-            yield from _filed(post, names[post.origin], kind, old, to, held, change)
+            yield from _filed(post, names[post.origin], kind, old, to, held, change, laid)
         except CorantoError as fault:
             yield from fault.problems
         step(len(old.posts) + number, total)
@@ -114,7 +118,8 @@ def _few(post: Post) -> Iterator[Problem]:
 
 
 def _dated(post: Post, to: Target) -> Post:
-    """Without dates that no site could have: such as lie beyond the years in the site's own zone."""
+    """Without dates that no site could have, such as lie beyond the years in the site's own zone; what has expired is
+    a draft."""
     problems = list(post.problems)
 
     def sound(date: str) -> str:
@@ -124,7 +129,18 @@ def _dated(post: Post, to: Target) -> Post:
             problems.append(warning(f"{date!r} is no date here", Place(post.origin), "write it by hand"))
             return ""
 
-    return replace(post, date=sound(post.date), updated=sound(post.updated), problems=tuple(problems))
+    date, published, updated, expires = map(sound, (post.date, post.published, post.updated, post.expires))
+    draft = post.draft or (bool(post.published) and not published)
+    if expires:
+        past = parse_moment(expires, to.zone).at <= to.now
+        draft = draft or past
+        told, hint = (
+            ("it comes as a draft", "take draft out to show it again")
+            if past
+            else ("nothing here takes it back by then", "coranto retract does, on that day")
+        )
+        problems.append(warning(f"its expiryDate is {post.expires}: {told}", Place(post.origin), hint))
+    return replace(post, date=date, published=published, updated=updated, draft=draft, problems=tuple(problems))
 
 
 def _from(kind: str, post: Post) -> str:
@@ -135,7 +151,7 @@ def _settled(posts: list[Post], kind: str, to: Target, held: Holdings) -> dict[s
     """The file of each post: that which it has already, else a new one."""
     names: dict[str, Path] = {}
     taken: set[Path] = set()
-    numbers: dict[Path, int] = {}
+    left: dict[Path, Iterator[Path]] = {}
     for post in posts:
         known = held.origins.get(_from(kind, post), ())
         if known:
@@ -143,26 +159,25 @@ def _settled(posts: list[Post], kind: str, to: Target, held: Holdings) -> dict[s
             continue
         slug = slugify(post.slug, to.language) or slugify(post.title, to.language) or "article"
         if post.page:  # one that is on the disk is known by its name: pages do not say where they are from
-            path = _numbered(to.root / "content" / "pages" / f"{slug}.md", numbers, taken.__contains__)
+            path = _numbered(to.root / "content" / "pages" / f"{slug}.md", left, taken.__contains__)
         else:
             slug = slug if post.slug else short(slug)
             first = to.root / "content" / "articles" / f"{post.date[:10]}-{slug}.md".lstrip("-")
-            path = _numbered(first, numbers, lambda at: at in taken or os.path.lexists(at) or at.stem in held.ids)
+            path = _numbered(first, left, lambda at: at in taken or os.path.lexists(at) or at.stem in held.ids)
         taken.add(path)
         names[post.origin] = path
     return names
 
 
-def _numbered(first: Path, numbers: dict[Path, int], is_taken: Callable[[Path], bool]) -> Path:
-    """The path, or the next with a number: ``numbers`` remembers where to go on, for a thousand may have one name."""
-    path = first if first not in numbers else first.with_name(f"{first.stem}-{numbers[first]}.md")
-    while is_taken(path):
-        numbers[first] = numbers.get(first, 1) + 1
-        path = first.with_name(f"{first.stem}-{numbers[first]}.md")
-    return path
+def _numbered(first: Path, left: dict[Path, Iterator[Path]], is_taken: Callable[[Path], bool]) -> Path:
+    """The path, or the next with a number: ``left`` are those to go on with, for a thousand may have one name."""
+    paths = left.setdefault(first, (first.with_name(f"{stem}.md") for stem in numbered(first.stem)))
+    return next(path for path in paths if not is_taken(path))
 
 
-def _filed(post: Post, path: Path, kind: str, old: Old, to: Target, held: Holdings, links: Links) -> Iterator[Result]:
+def _filed(
+    post: Post, path: Path, kind: str, old: Old, to: Target, held: Holdings, links: Links, laid: set[Path]
+) -> Iterator[Result]:
     key = fingerprint(Clipping(_from(kind, post), post.title, body=post.body))
     if path in held.origins.get(_from(kind, post), ()):
         yield Moved(path, "known" if held.prints.get(key) == path else "changed", post)
@@ -188,7 +203,7 @@ def _filed(post: Post, path: Path, kind: str, old: Old, to: Target, held: Holdin
             return
         told = f"it takes the place of the sample {path}, which nobody had edited"
         problems.append(warning(told, Place(post.origin)))
-    pictures = [made for below, source in copies.items() if (made := _copied(below, source, to, problems))]
+    pictures = [made for below, source in copies.items() if (made := _copied(below, source, to, laid, problems))]
     if not to.dry:
         (replace_text if starts else write_new)(path, text)
     yield from problems
@@ -224,6 +239,7 @@ def _article(
     values = {
         "title": one_line(post.title),
         "date": post.date,
+        "published": post.published,
         "updated": post.updated,
         "id": own,
         "slug": slug if slug != slugify(_DATED.sub("", path.stem)) else "",
@@ -276,8 +292,9 @@ def _quiet(value: Any) -> Any:
     return one_line(clean(value)) if isinstance(value, str) else value
 
 
-def _copied(below: str, source: Path, to: Target, problems: list[Problem]) -> Path | None:
-    """A picture, or another file that a text leads to, in content/assets/ under its old path."""
+def _copied(below: str, source: Path, to: Target, laid: set[Path], problems: list[Problem]) -> Path | None:
+    """A picture, or another file that a text leads to, in content/assets/ under its old path; None where it is already,
+    or is ``laid`` by another post."""
     path = to.root / "content" / "assets" / below.lstrip("/")
     try:
         refuse_links(path, to.root)
@@ -289,6 +306,9 @@ def _copied(below: str, source: Path, to: Target, problems: list[Problem]) -> Pa
                 hint = "give one of them another name"
                 raise error("another file stands there, and is not overwritten", Place(str(path)), hint)
             return None
+        if path in laid:
+            return None
+        laid.add(path)
         if not to.dry:
             write_new(path, data)
     except CorantoError as fault:

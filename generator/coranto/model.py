@@ -9,13 +9,36 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from coranto.cache import key_of
 from coranto.problems import Problem
+
+T = TypeVar("T")
+
+
+def altered(piece: T, **changes: Any) -> T:
+    """A dataclass's piece with other values in some of its fields, all of which its making takes: as
+    ``dataclasses.replace``, in a quarter of the time."""
+    kind: Any = type(piece)
+    get, places = _layout(kind)
+    values = list(get(piece))
+    for name, value in changes.items():
+        values[places[name]] = value
+    made: T = kind(*values)
+    return made
+
+
+@cache
+def _layout(kind: Any) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, int]]:
+    names = [each.name for each in fields(kind)]
+    return attrgetter(*names), {name: place for place, name in enumerate(names)}
+
 
 KINDS = (
     "home", "latest", "article", "edition", "editions", "story", "section", "tag", "author", "source", "terms",
@@ -76,11 +99,12 @@ class Bio:
 class Clipping:
     """What an importer brings: an article as far as the page tells of it.
 
-    ``origin`` is the file or address it came from, ``guid`` the id that its feed gives it. ``republish`` is set only
-    where less than the story came along. ``date`` and ``updated`` are ISO 8601 as the page states them: a day, or a day
-    and time, with a zone only where the page gives one; empty when not sure. ``body`` is Markdown of the documented
-    subset. ``evidence`` maps a front matter key to where it was found and how sure that is; ``doubts`` names the keys
-    that the curator has to settle. A field in doubt is left empty, and its evidence says what was seen instead.
+    ``origin`` is the file or address it came from, ``guid`` the id that its feed gives it. ``republish`` is left to the
+    source and the site but where it is known: less than the story came along, or it is of our own. ``date`` and
+    ``updated`` are ISO 8601 as the page states them: a day, or a day and time, with a zone only where the page gives
+    one; empty when not sure. ``body`` is Markdown of the documented subset. ``evidence`` maps a front matter key to
+    where it was found and how sure that is; ``doubts`` names the keys that the curator has to settle. A field in doubt
+    is left empty, and its evidence says what was seen instead.
     """
 
     origin: str
@@ -175,6 +199,8 @@ class Article:
     retracted: Retraction | None = None
     imported: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    note_line: int = 1  # where its words begin
+    aliases_line: int = 1
 
     @property
     def out(self) -> Moment:

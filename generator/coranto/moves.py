@@ -21,6 +21,7 @@ class Move:
 
     old: str
     new: str
+    line: int = 0  # of config.yaml
 
 
 def is_path(path: str) -> bool:
@@ -52,7 +53,7 @@ def read_moves(fields: Fields) -> tuple[Move, ...]:
         elif not new or not (web_address(new) or re.match(r"/(?!/)", new)):
             group.fault(old, f"{old!r} leads to a path in this site or to a web address, not to {new!r}", hint)
         else:
-            moves.append(Move(whole(old), new))
+            moves.append(Move(whole(old), new, group.keys[old][0].line))
     return tuple(moves)
 
 

@@ -46,12 +46,14 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """An old address of ours, and where it leads: an address of ours or outside, with the title of what is there."""
+    """An old address of ours, and where it leads: an address of ours or outside, with the title of what is there.
+    ``line`` of its ``origin``."""
 
     old: str
     new: str
     title: str
     origin: str
+    line: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,10 +103,10 @@ class Preview:
                 shown.made(path)
             self.cache.flush(FRESH)
         except CorantoError as fault:
-            self.shown = replace(last, number=last.number + 1, problems=fault.problems, failed=True)
+            self.shown = self._still(last, fault.problems)
             return None
         except Exception as fault:
-            self.shown = replace(last, number=last.number + 1, problems=(_ours(fault),), failed=True)
+            self.shown = self._still(last, (_ours(fault),))
             return None
         finally:
             gc.enable()
@@ -119,6 +119,12 @@ class Preview:
             if self._changes % SWEEP == 0:
                 gc.collect()  # old templates and plans, which hold one another: left alone, it would be done too rarely
         return pressed
+
+    def _still(self, last: Shown, problems: tuple[Problem, ...]) -> Shown:
+        """What was shown last, with the problems of a build that failed; before the first, where it would be."""
+        config = self._materials.config if self._materials and last.pressed is None else None
+        base, title = (unquote(config.base_path), config.title) if config else (last.base, last.title)
+        return replace(last, number=last.number + 1, problems=problems, failed=True, base=base, title=title)
 
     def _over(self, pressed: Press, last: Shown) -> Shown:
         """What is shown of a site after what was shown last."""

@@ -29,7 +29,7 @@ from coranto.packing import pack, unpack
 from coranto.permalinks import encode, output_path
 from coranto.pictures import TYPES, Picture
 from coranto.problems import CorantoError, Place, Problem, error, warning
-from coranto.program import program
+from coranto.program import install, install_extra, program
 from coranto.stats import Stat, before, stat_of
 from coranto.text import SLUG_BYTES
 from coranto.view_parts import Frame, OtherFormat, Scaled
@@ -115,9 +115,9 @@ def _lacking(images: Images | None) -> list[Problem]:
         return []
     if not darkroom.ready():
         message = "smaller pictures need the extra 'images', which is not installed: there will be none"
-        return [warning(message, Place("config.yaml"), "pip install 'coranto[images]'")]
+        return [warning(message, Place("config.yaml"), install_extra("images"))]
     return [
-        warning(f"this pillow cannot write {each}: there will be none", Place("config.yaml"), "pip install -U pillow")
+        warning(f"this pillow cannot write {each}: there will be none", Place("config.yaml"), install("-U", "pillow"))
         for each in images.formats
         if not darkroom.makes(each)
     ]
@@ -156,7 +156,7 @@ def _negatives(root: Path, names: list[str], cache: Cache, hands: Hands) -> dict
     """What each file holds; read only where the file is not what it was."""
     row = key_of(b"pictures", program(), os.fsencode(root))
     old = before(cache.clock())
-    found = cache.find(row, large=True)
+    found = cache.find(row, "bodies")
     known: Shelf = {}
     with suppress(ValueError):
         known = unpack(Shelf, found) if found is not None else {}
@@ -177,7 +177,7 @@ def _negatives(root: Path, names: list[str], cache: Cache, hands: Hands) -> dict
     }
     if shelf != known:
         with suppress(OverflowError):  # a time after the year 2554
-            cache.keep("pictures", row, pack(shelf), large=True)
+            cache.keep("pictures", row, pack(shelf), "bodies")
     return negatives
 
 

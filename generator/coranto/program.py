@@ -1,11 +1,13 @@
 """What makes the site beside its own files: this program, the libraries it works with, the zones' data. As short bytes,
-for keys of what is remembered. Reads the names, sizes and times of files, and imports none of them.
+for keys of what is remembered, and how what is missing is installed. Reads the names, sizes and times of files, and
+imports none of them.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import shlex
 import sys
 from functools import cache
 from pathlib import Path
@@ -27,6 +29,7 @@ LIBRARIES = (
     "babel",
     "tzdata",
 )
+_PLAIN = str.maketrans("'", '"', " ")  # a mark as it is, however it is written
 EXTRAS = ("PIL", "brotli", "pagefind_bin", "pagefind_bin_extended")
 
 
@@ -47,6 +50,19 @@ def program() -> bytes:
 def installed(name: str) -> bool:
     """Is a library there that not everybody has?"""
     return importlib.util.find_spec(name) is not None
+
+
+def install(*wishes: str) -> str:
+    """The command that installs libraries for this Python: its pip need not be the one on the PATH."""
+    return shlex.join([sys.executable, "-m", "pip", "install", *wishes])
+
+
+def install_extra(extra: str) -> str:
+    """That for what an extra brings, by the libraries' own names: what an index has under ours may be a stranger's."""
+    import importlib.metadata
+
+    every = (wish.partition(";") for wish in importlib.metadata.requires("coranto") or ())
+    return install(*(wish.strip() for wish, _, mark in every if f'extra=="{extra}"' in mark.translate(_PLAIN)))
 
 
 @cache

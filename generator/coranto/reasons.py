@@ -30,7 +30,7 @@ WORDS: Mapping[str, str] = {
 
 def recall(cache: Cache, kind: bytes) -> Account:
     """What the last build of this kind said."""
-    found = cache.find(_row(kind), large=True)
+    found = cache.find(_row(kind), "bodies")
     try:
         account: Account = unpack(Account, found) if found is not None else {}
     except ValueError:
@@ -40,7 +40,7 @@ def recall(cache: Cache, kind: bytes) -> Account:
 
 def keep(cache: Cache, kind: bytes, account: Account) -> None:
     """Let the next build know."""
-    cache.keep("account", _row(kind), pack(account), large=True)
+    cache.keep("account", _row(kind), pack(account), "bodies")
 
 
 def _row(kind: bytes) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import json
 import logging
 import re
@@ -232,7 +233,10 @@ def _serve(
             application.add_handlers(r".*", list(desk.routes))
             say(f"The desk is at {desk.address}")
 
-    asyncio.run(_run(application, sockets, preview, say, ready, open_desk, polling))
+    try:
+        asyncio.run(_run(application, sockets, preview, say, ready, open_desk, polling))
+    finally:
+        gc.freeze()  # what a build holds that is still under way is not looked through at the end: it takes a second
 
 
 async def _run(

@@ -98,16 +98,16 @@ class Sight:
                 made = spool.get(data) if spool and kind == _SPOOLED else data
                 self.made.add(outputs[at].path)
                 outputs[at] = replace(outputs[at], data=made, digest=digest.decode(), size=size)
-                self._cache.keep(step, key_of(step.encode(), files[at][0]), digest + b" %d" % size)
+                self._cache.keep(step, key_of(step.encode(), files[at][0]), digest + b" %d" % size, "sums")
         stop_on_errors(dict.fromkeys(chain.from_iterable(faults[at] for at in sorted(faults)[:10])))
         return outputs
 
     def knows(self, step: str, key: bytes) -> bool:
         """Are digest and size of such a file known, or not wanted now?"""
-        return self._later or self._cache.has(key_of(step.encode(), key))
+        return self._later or self._cache.has(key_of(step.encode(), key), "sums")
 
     def _known(self, step: str, key: bytes, path: str, origin: str, make: Callable[[], bytes]) -> Output:
-        found = self._cache.find(key_of(step.encode(), key))
+        found = self._cache.find(key_of(step.encode(), key), "sums")
         if found is not None and _SUM.fullmatch(found):
             digest, _, size = found.decode("ascii").partition(" ")
             return Output(path, make, origin, digest, int(size))
@@ -117,7 +117,7 @@ class Sight:
         """Make pieces that are not remembered, if they are many."""
         if self._later:
             return
-        fresh = [piece for piece in pieces if not self._cache.has_large(self._row(step, piece[0]))]
+        fresh = [piece for piece in pieces if not self._cache.has(self._row(step, piece[0]), "bodies")]
         if len(fresh) >= MANY:
             self._hands.ahead(self._cache, len(fresh), lambda number: self.piece(step, *fresh[number]), step)
 
@@ -127,10 +127,10 @@ class Sight:
     def piece(self, step: str, seen: bytes, make: Callable[[], bytes]) -> bytes:
         """A part of several files, by all that is seen of what it shows."""
         row = self._row(step, seen)
-        found = self._cache.find(row, large=True)
+        found = self._cache.find(row, "bodies")
         if found is None:
             found = make()
-            self._cache.keep(step, row, found, large=True)
+            self._cache.keep(step, row, found, "bodies")
         return found
 
     def closure(self, template: str) -> bytes:

@@ -15,7 +15,7 @@ from coranto.cache import key_of
 from coranto.files import read_bytes
 from coranto.model import Output
 from coranto.problems import Place, Problem, warning
-from coranto.program import installed, program
+from coranto.program import install_extra, installed, program
 from coranto.sight import Sight
 
 TEXTS = frozenset((".html", ".css", ".js", ".xml", ".json", ".svg", ".txt", ".opml", ".ico"))
@@ -32,7 +32,7 @@ def squeeze(outputs: Iterable[Output], sight: Sight) -> tuple[list[Output], list
     else:
         problems.append(
             warning(".br files need the extra 'brotli', which is not installed: there are .gz files alone",
-                    Place("--precompress"), "pip install 'coranto[brotli]'")
+                    Place("--precompress"), install_extra("brotli"))
         )  # fmt: skip
     texts = [output for output in outputs if PurePosixPath(output.path).suffix in TEXTS]
     files = []

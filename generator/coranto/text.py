@@ -10,8 +10,9 @@ import contextlib
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import count
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -288,6 +289,12 @@ def unique_slugs(names: Iterable[str], language: str = "") -> dict[str, str]:
         taken.add(slug)
         slugs[name] = slug
     return slugs
+
+
+def numbered(name: str) -> Iterator[str]:
+    """The names that a file may have that would be called so, the one to be preferred first: name, name-2, name-3 …"""
+    yield name
+    yield from (f"{name}-{number}" for number in count(2))
 
 
 _WINDOWS = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}

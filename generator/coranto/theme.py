@@ -21,7 +21,8 @@ from coranto.text import decode
 from coranto.yamltree import Node, parse
 
 BUILT_IN = Path(__file__).parent / "themes"
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+CONFIG = Place("config.yaml")
 MADE = "options.css"  # the stylesheet that is made of what a site has chosen
 
 
@@ -45,13 +46,13 @@ class Theme:
     made: str
 
 
-def load_theme(root: Path, name: str, wanted: Node | None = None) -> tuple[Theme, list[Problem]]:
+def load_theme(root: Path, name: str, wanted: Node | None = None, place: Place = CONFIG) -> tuple[Theme, list[Problem]]:
     """The theme of a name, from ``root/themes/`` or built in, with all it inherits from. Raises CorantoError.
 
-    ``wanted`` is what the site says of its options.
+    ``wanted`` is what the site says of its options, ``place`` where it names the theme.
     """
     problems: list[Problem] = []
-    chain = _chain(root, name, problems)
+    chain = _chain(root, name, place, problems)
     options: dict[str, Option] = {}
     written: list[tuple[str, tuple[str, ...]]] = []  # the styles that each names
     for label, _, fields in reversed(chain):
@@ -87,7 +88,7 @@ def load_theme(root: Path, name: str, wanted: Node | None = None) -> tuple[Theme
     return Theme(names, folders, shown, assets, fingerprint, templates, options, values, made), problems
 
 
-def _chain(root: Path, name: str, problems: list[Problem]) -> list[tuple[str, Path, Fields]]:
+def _chain(root: Path, name: str, place: Place, problems: list[Problem]) -> list[tuple[str, Path, Fields]]:
     """A theme and those it inherits from: name, folder and theme.yaml of each, of which options and styles wait."""
     chain: list[tuple[str, Path, Fields]] = []
     while name:
@@ -97,7 +98,7 @@ def _chain(root: Path, name: str, problems: list[Problem]) -> list[tuple[str, Pa
             message = circle if len(names) > 1 else f"the theme {name} inherits from itself"
             last = chain[-1][2].keys["inherits"][1]
             raise CorantoError(last.problem(message, "write inherits: plain"))
-        folder = find_theme(root, name, f"themes/{names[-1]}/theme.yaml" if names else "config.yaml")
+        folder = find_theme(root, name, chain[-1][2].keys["inherits"][1].place if names else place)
         label = f"themes/{name}/theme.yaml"
         text, said = decode(read_bytes(folder / "theme.yaml", label), label)
         problems += said
@@ -125,13 +126,13 @@ def _templates(folder: Path, name: str, problems: list[Problem]) -> Iterator[tup
             yield path, (text, folder / path)
 
 
-def find_theme(root: Path, name: str, place: str) -> Path:
+def find_theme(root: Path, name: str, place: Place) -> Path:
     """The folder of a theme: the site's own, or a built-in one. ``place`` is where it is named. Raises CorantoError."""
     for folder in (root / "themes" / name, BUILT_IN / name):
         if NAME.fullmatch(name) and not folder.is_symlink() and (folder / "theme.yaml").is_file():
             return folder
     have = all_themes(root)
-    raise error(f"there is no theme {name!r}", Place(place), suggest(name, have) or f"there is {' and '.join(have)}")
+    raise error(f"there is no theme {name!r}", place, suggest(name, have) or f"there is {' and '.join(have)}")
 
 
 def all_themes(root: Path) -> list[str]:

@@ -155,7 +155,7 @@ class Compositor:
         )
         self._cache.keep("addresses", row, pack(asked))
         self._cache.keep("typeset", proof, pack(facts))
-        self._cache.keep("bodies", _BODIES + proof, pack(bodies), large=True)
+        self._cache.keep("bodies", _BODIES + proof, pack(bodies), "bodies")
         return self._bound(text, proof, facts), facts.problems
 
     def _row(self, text: Manuscript) -> bytes:
@@ -180,7 +180,7 @@ class Compositor:
 
     def _pieces(self, text: Manuscript, proof: bytes, place: int) -> Pieces:
         """A body when it is to be shown: remembered, or set once more."""
-        found = self._cache.find(_BODIES + proof, large=True)
+        found = self._cache.find(_BODIES + proof, "bodies")
         if found is not None:
             with suppress(ValueError):
                 bodies: tuple[Pieces, Pieces] = unpack(tuple[Pieces, Pieces], found)

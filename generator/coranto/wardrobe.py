@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coranto.files import read_bytes, refuse_links, write_new
+from coranto.files import read_bytes, refuse_links, write_new, write_over
 from coranto.options import Option
 from coranto.problems import Place, error, suggest
 from coranto.theme import BUILT_IN, MADE, NAME, Theme, all_themes, load_theme
@@ -131,7 +131,7 @@ def _whose(theme: Theme, file: Path) -> str:
 def eject(root: Path, theme_name: str, wanted: Sequence[str], force: bool) -> list[tuple[Path, str]]:
     """Copy inherited files into the site's theme: (path, the theme it comes from) of each.
 
-    Nothing is copied when one of them is not there, or would be overwritten without ``force``.
+    Nothing is copied when one of them is not there, cannot be read, or would be overwritten without ``force``.
     """
     theme, _ = load_theme(root, theme_name)
     if theme.folders[0].is_relative_to(BUILT_IN):
@@ -154,9 +154,5 @@ def eject(root: Path, theme_name: str, wanted: Sequence[str], force: bool) -> li
             hint = "give --force to write over it"
             raise error("a file stands there already", Place(path.relative_to(root).as_posix()), hint)
         copies.append((path, files[found[0]]))
-    written = []
-    for path, file in copies:
-        data = read_bytes(file, file.name)
-        path.unlink(missing_ok=True)
-        written.append((write_new(path, data), _whose(below, file)))
-    return written
+    read = [(path, read_bytes(file, file.name), _whose(below, file)) for path, file in copies]
+    return [((write_over if force else write_new)(path, data), whose) for path, data, whose in read]

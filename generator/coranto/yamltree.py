@@ -78,10 +78,9 @@ def parse(text: str, path: str, first_line: int = 1) -> Node:
         mark = fault.problem_mark or fault.context_mark
         opened = unclosed(lines, mark.line if mark else len(lines) - 1)
         if opened:
-            number, column, what = opened
+            number, column, message, hint = opened
             spot = Place(path, number + first_line, column + 1)
-            hint = f"close the {what} on this line"
-            raise CorantoError(Problem(f"a {what} is opened here and not closed", spot, hint, lines[number])) from None
+            raise CorantoError(Problem(message, spot, hint, lines[number])) from None
         mark = fault.context_mark if fault.problem == "could not find expected ':'" else mark  # else the next line
         message, hint = explain(fault, line(mark) if mark else "")
         if mark is None:
@@ -295,14 +294,19 @@ def _scalar(event: Any, spot: Spot, lines: list[str], refuse: Refuse, is_key: bo
 
 
 _CUT = re.compile(r" +#\S")
+_IN_BRACKETS = re.compile(r"\s*(?:- )?(?:[\w-]+:\s+)?[\[{]")
 
 
 def _cut(node: Any, line: str, refuse: Refuse) -> CorantoError:
     """``title: Bakhmut #1 story`` would lose its tail in silence. A real comment has a space after its ``#``."""
     start = node.start_mark.column
-    value = line[start:].strip().replace("\\", "\\\\").replace('"', '\\"')
+    value, rest = line[start:].strip(), ""
+    if _IN_BRACKETS.match(line):
+        first = re.split(r"[,\]}]", value, maxsplit=1)[0]
+        value, rest = first, value[len(first) :]
+    value = value.replace("\\", "\\\\").replace('"', '\\"')
     return refuse(
         node.start_mark,
         "YAML takes the text from '#' on for a comment, and it would be lost",
-        f'write {line[:start].strip()} "{value}"   (a comment has a space after its #)',
+        f'write {line[:start].strip()} "{value}"{rest}   (a comment has a space after its #)',
     )

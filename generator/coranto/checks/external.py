@@ -7,15 +7,16 @@ is in ``.coranto/links.json``: a good answer holds for a week, a bad one for a d
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from itertools import chain, zip_longest
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from coranto.fetch import Gate
-from coranto.files import read_bytes, refuse_links, replace_text, write_new
+from coranto.files import read_bytes, refuse_links, write_over
 from coranto.inventory.addresses import named
 from coranto.inventory.case import Case
 from coranto.inventory.facts import Page, Paper
@@ -27,6 +28,7 @@ BAD = timedelta(days=1)
 COUNT = 300  # addresses that are asked in one run; the others have their turn in the next
 SECONDS = 600.0  # for all of them
 GONE = ("(404)", "(410)")
+_LETTERS = re.compile(r"(?i)(?:%[89a-f][0-9a-f])+")  # none of ASCII: one that is hidden so stays refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,16 @@ def ask(url: str, last: Answer, gate: Gate, now: datetime) -> Answer:
     """One address."""
     at = now.isoformat(timespec="seconds")
     try:
-        found = gate.reach(url, etag=last.etag, modified=last.modified)
+        found = gate.reach(_read_host(url), etag=last.etag, modified=last.modified)
     except CorantoError as fault:
         return Answer(at, fault.problems[0].message)
     return Answer(at, "", found.etag or last.etag, found.modified or last.modified)
+
+
+def _read_host(url: str) -> str:
+    """The address with the letters of its host as they are read: Markdown writes them ``%C3%A9``, and browsers undo
+    that."""
+    return re.sub(r"(?<=//)[^/]+", lambda host: _LETTERS.sub(lambda found: unquote(found[0]), host[0]), url, count=1)
 
 
 def _links(case: Case) -> dict[str, tuple[str, int]]:
@@ -140,7 +148,4 @@ def save(root: Path, answers: Mapping[str, Answer]) -> None:
     refuse_links(path, root)
     rows = {url: {name: value for name, value in asdict(answer).items() if value} for url, answer in answers.items()}
     text = json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    if path.exists():
-        replace_text(path, text)
-    else:
-        write_new(path, text)
+    write_over(path, text)

@@ -34,7 +34,9 @@ def _hidden(case: Case) -> Iterator[Problem]:
 
 def _stale(case: Case) -> Iterator[Problem]:
     if case.here is None:
-        message = "the folder has no manifest.json: nobody knows what of it is ours"
+        empty = all(path.startswith(".") for path in case.inventory.sizes)
+        ours = "the folder has no manifest.json: nobody knows what of it is ours"
+        message = "nothing was ever built here" if empty else ours
         yield warning(message, Place(case.name), "run coranto build", "files")
         return
     built = {path: digest for path, (_, digest) in case.here.files.items()}

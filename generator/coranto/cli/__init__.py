@@ -88,7 +88,7 @@ def serve(host: str, port: int | None, published: bool, open_: bool, poll: bool,
         needed = {"config.yaml": "run coranto init, or give --root FOLDER"} | needed
     for name, hint in needed.items():
         if not (options["root"] / name).exists():
-            raise error(f"there is no {name} here", hint=hint)
+            raise error(f"there is no {name} in {options['root'].absolute()}", hint=hint)
     order("")  # wrong usage is told before the server starts
 
     def tell(text: str) -> None:
@@ -105,6 +105,9 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a terminal or pipe that is not UTF-8
     try:
         cli.main(prog_name="coranto", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
     except click.ClickException as fault:
         said = "\n".join(map(visible, fault.format_message().split("\n")))
         click.UsageError(said, getattr(fault, "ctx", None)).show()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import signal
 import sys
 import time
 from contextlib import suppress
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto.cli.orders import build_options, order_of
-from coranto.cli.words import as_problem, as_told, complain, say, say_json
+from coranto.cli.words import as_problem, as_told, complain, counted, ended_softly, say, say_json
 from coranto.problems import CorantoError, Problem, visible
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ STAGES = {
 }
 
 
-class Watch:
+class Progress:
     """How far a build is: heard of stage by stage, shown as a bar on a terminal when it takes long."""
 
     def __init__(self, shown: bool) -> None:
@@ -48,9 +47,7 @@ class Watch:
 
     def hear(self, stage: str, done: int, count: int) -> None:
         """Take note, and draw now and then."""
-        now = time.monotonic()
-        self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._last
-        self._last = now
+        now = self._passed()
         self._stage = "plan" if done >= count else stage  # what lies between two stages is planning
         self.counts[stage] = max(done, self.counts.get(stage, 0))
         if self._shown and now - self._begun > PATIENCE and (now - self._drawn > 0.1 or done >= count):
@@ -59,14 +56,9 @@ class Watch:
 
     def stop(self) -> None:
         """Take the bar away."""
-        self.hear_end()
+        self._passed()
         if self._width:
             self._write("\r" + " " * self._width + "\r")
-
-    def hear_end(self) -> None:
-        now = time.monotonic()
-        self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._last
-        self._last = now
 
     def stages(self) -> list[dict[str, Any]]:
         """Name, count and seconds of each stage that had something to do, in their order."""
@@ -76,6 +68,13 @@ class Watch:
             for name in names
             if name in self.seconds
         ]
+
+    def _passed(self) -> float:
+        """The time now; what has passed since the last word counts for the stage of that."""
+        now = time.monotonic()
+        self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._last
+        self._last = now
+        return now
 
     def _draw(self, words: str, share: float) -> None:
         full = int(30 * share)
@@ -105,6 +104,7 @@ class Watch:
 @click.option(
     "--verbose", is_flag=True, help="Name every file that was written or deleted, every warning, and how long it took."
 )
+@ended_softly()
 def build(
     output: Path | None,
     drafts: bool,
@@ -124,9 +124,8 @@ def build(
     """
     from coranto.build import build as make
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left behind
     gc.disable()  # a build is short, and makes no circles that matter
-    watch = Watch(shown=not quiet and not as_json)
+    progress = Progress(shown=not quiet and not as_json)
     more: dict[str, Any] = {"output": output, "withheld": drafts, "clean": clean, "jobs": jobs, "explain": explain}
     more["precompress"] = precompress
     try:
@@ -134,23 +133,23 @@ def build(
             from coranto.crew import crew_of
 
             more["crew"] = crew_of(executor)
-        built = make(order_of(options, tell=watch.hear, **more))
+        built = make(order_of(options, tell=progress.hear, **more))
     except BrokenPipeError:
         raise
     except (CorantoError, OSError) as fault:
         if not as_json:
             raise
-        _report(None, watch, fault.problems if isinstance(fault, CorantoError) else (as_problem(fault),))
+        _report(None, progress, fault.problems if isinstance(fault, CorantoError) else (as_problem(fault),))
         sys.exit(1)
     finally:
-        watch.stop()
+        progress.stop()
     if as_json:
-        _report(built, watch, built.problems)
+        _report(built, progress, built.problems)
         return
-    _tell(built, watch, explain, quiet, verbose)
+    _tell(built, progress, explain, quiet, verbose)
 
 
-def _tell(built: Built, watch: Watch, explain: bool, quiet: bool, verbose: bool) -> None:
+def _tell(built: Built, progress: Progress, explain: bool, quiet: bool, verbose: bool) -> None:
     done = built.published
     shown = built.problems if verbose else built.problems[:WARNINGS]
     complain(shown)
@@ -166,13 +165,13 @@ def _tell(built: Built, watch: Watch, explain: bool, quiet: bool, verbose: bool)
             say(f"written  {visible(path)}")
         for path in done.deleted:
             say(f"deleted  {visible(path)}")
-        for stage in watch.stages():
+        for stage in progress.stages():
             count = f"{stage['count']:>7,} " if stage["stage"] in STAGES else " " * 8
             say(f"{stage['seconds']:>8.3f} s {count}{STAGES.get(stage['stage'], ('', 'planning'))[1]}")
     if not quiet:
         say(
-            f"{built.pages} pages, {built.feeds} feed{'s' if built.feeds != 1 else ''}: "
-            f"{len(done.written)} files written, {done.same} unchanged, {len(done.deleted)} deleted."
+            f"{counted(built.pages, 'page')}, {counted(built.feeds, 'feed')}: "
+            f"{counted(len(done.written), 'file')} written, {done.same:,} unchanged, {len(done.deleted):,} deleted."
         )
         if built.kept_back:
             many = {
@@ -181,7 +180,7 @@ def _tell(built: Built, watch: Watch, explain: bool, quiet: bool, verbose: bool)
             say(f"Not out yet: {', '.join(f'{built.kept_back[state]} {word}' for state, word in many.items())}.")
 
 
-def _report(built: Built | None, watch: Watch, problems: tuple[Problem, ...]) -> None:
+def _report(built: Built | None, progress: Progress, problems: tuple[Problem, ...]) -> None:
     """The report of ``--json``: what was done, how long it took, what was wrong."""
     told: dict[str, Any] = {"built": built is not None}
     if built:
@@ -189,6 +188,6 @@ def _report(built: Built | None, watch: Watch, problems: tuple[Problem, ...]) ->
         told |= {"written": built.published.written, "deleted": built.published.deleted, "same": built.published.same}
         told["made"] = [{"path": path, "why": why} for path, why in built.reasons]
         told["kept_back"] = built.kept_back
-    told["stages"] = watch.stages()
+    told["stages"] = progress.stages()
     told["problems"] = [as_told(problem) for problem in problems]
     say_json(told)

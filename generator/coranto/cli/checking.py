@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto.cli.orders import build_options, order_of
-from coranto.cli.words import as_told, complain, say, say_json
+from coranto.cli.words import as_told, complain, counted, failures, say, say_json
 from coranto.problems import CorantoError, Problem, as_errors, visible
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def check(output: Path | None, against: str, external: bool, as_json: bool, verb
         _report(found, problems)
     else:
         _tell(found, problems, verbose)
-    sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
+    sys.exit(1 if failures(problems) else 0)
 
 
 def _report(found: Checked | None, problems: Iterable[Problem]) -> None:
@@ -87,16 +87,12 @@ def _tell(found: Checked, problems: Sequence[Problem], verbose: bool) -> None:
         click.echo("", err=True)
     for note in found.notes:
         say(f"note: {visible(note)}")
-    looked = [_number(found.files, "file"), _number(found.pages, "page"), _number(found.feeds, "feed")]
-    looked += [f"{_number(found.followed, 'link')} to other sites"] if found.followed else []
+    looked = [counted(found.files, "file"), counted(found.pages, "page"), counted(found.feeds, "feed")]
+    looked += [f"{counted(found.followed, 'link')} to other sites"] if found.followed else []
     said = ", ".join(looked)
     say(f"Looked at {said}: {_counted(problems) if problems else 'nothing is wrong'}.")
 
 
 def _counted(problems: Iterable[Problem]) -> str:
     counts = Counter(problem.severity for problem in problems)
-    return ", ".join(_number(counts[severity], severity) for severity in ("error", "warning") if counts[severity])
-
-
-def _number(count: int, one: str) -> str:
-    return f"{count:,} {one}{'' if count == 1 else 's'}"
+    return ", ".join(counted(counts[severity], severity) for severity in ("error", "warning") if counts[severity])

@@ -40,11 +40,11 @@ def publish(articles: tuple[str, ...], when: str, root: Path) -> None:
     problems: list[Problem] = []
     for word in articles:
         try:
-            held = drafts.take(drafts.find(word, root, shelf), root, config)
-            edit, state = drafts.put_out(held, config, datetime.now(UTC), at)
+            opened = drafts.take(drafts.find(word, root, shelf), root, config)
+            edit, state = drafts.put_out(opened, config, datetime.now(UTC), at)
             drafts.write([edit] if edit else [])
             told = {"scheduled": "scheduled" if edit else "was scheduled already"}
-            say(f"{told.get(state, 'published' if edit else 'was out already')}: {visible(held.name)}")
+            say(f"{told.get(state, 'published' if edit else 'was out already')}: {visible(opened.name)}")
         except CorantoError as fault:
             problems += fault.problems
     complain(problems)
@@ -73,15 +73,15 @@ def pick(article: str, rank: int | None, off: bool, move: bool, root: Path) -> N
         raise click.UsageError("--move needs --rank")
     config = site_config(root)
     shelf = _shelf(root, config)
-    held = drafts.take(drafts.find(article, root, shelf), root, config)
-    edits = [drafts.unpick(held) if off else drafts.pick(held, rank or 0)]
-    holders = drafts.holders_of(rank, held.name, shelf()) if rank else []
+    opened = drafts.take(drafts.find(article, root, shelf), root, config)
+    edits = [drafts.unpick(opened) if off else drafts.pick(opened, rank or 0)]
+    holders = drafts.holders_of(rank, opened.name, shelf()) if rank else []
     if rank and move:
-        others = drafts.make_room(rank, held.name, shelf())
+        others = drafts.make_room(rank, opened.name, shelf())
         edits += [drafts.pick(drafts.take(name, root, config), to) for name, to in others]
     elif rank and holders:
         complain([drafts.rank_taken(rank, holders)])
-    _do([edit for edit in edits if edit], f"{'is no pick' if off else 'is so already'}: {held.name}")
+    _do([edit for edit in edits if edit], f"{'is no pick' if off else 'is so already'}: {opened.name}")
 
 
 @click.command()
@@ -93,11 +93,12 @@ def retract(article: str, reason: str, undo: bool, root: Path) -> None:
     """Take back an article that is out.
 
     Writes `retracted` with this moment and the reason. From the next build on a short notice stands at its address; it
-    is in no list, feed, edition or story, and its id stays taken.
+    is in no list, feed, edition or story, and its id stays taken. Tells which editions lose it.
 
     Example: coranto retract grid-repairs --reason "The ministry's figures were wrong."
     """
     from coranto import drafts
+    from coranto.listing import named_in
     from coranto.text import clean
 
     reason = " ".join(clean(reason).split())
@@ -106,8 +107,10 @@ def retract(article: str, reason: str, undo: bool, root: Path) -> None:
     if not undo and not reason:
         raise click.UsageError('say why, with --reason "…": readers will ask')
     config = site_config(root)
-    held = drafts.take(drafts.find(article, root, _shelf(root, config)), root, config)
-    _do([drafts.restore(held) if undo else drafts.retract(held, config, datetime.now(UTC), reason)])
+    opened = drafts.take(drafts.find(article, root, _shelf(root, config)), root, config)
+    _do([drafts.restore(opened) if undo else drafts.retract(opened, config, datetime.now(UTC), reason)])
+    for edition, place in [] if undo else named_in(root, config, opened.article.id):
+        say(visible(f"edition {edition.number} loses it: {place}"))
 
 
 def _shelf(root: Path, config: Config) -> Callable[[], list[Article]]:

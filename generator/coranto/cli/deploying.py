@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coranto.cli.building import Watch
-from coranto.cli.words import as_told, complain, root_option, say, say_json
+from coranto.cli.building import Progress
+from coranto.cli.words import as_told, complain, ended_softly, root_option, say, say_json
 from coranto.problems import CorantoError, suggest, visible
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ def _targets(context: click.Context, argument: click.Parameter, typed: str) -> l
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 @click.option("--verbose", is_flag=True, help="Name every file.")
 @root_option
+@ended_softly()
 def deploy(
     target: str,
     dry_run: bool,
@@ -69,7 +69,6 @@ def deploy(
     from coranto.inventory.manifests import keep_manifest
     from coranto.materials import Order, read_config
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left behind
     order = Order(real(root), datetime.now(UTC).replace(microsecond=0), config=config, base_url=base_url, output=output)
     settings, _ = read_config(order)
     name, where = _chosen(settings, target)
@@ -97,17 +96,17 @@ def deploy(
         if left:
             click.echo(f"coranto check shows {left} more warning{'s' if left > 1 else ''}.", err=True)
 
-    watch = Watch(shown=not as_json)
+    progress = Progress(shown=not as_json)
     folder = (output or order.root / "output").absolute()
     try:
-        sent = send(folder, where, order.root, judge, watch.hear, dry_run, overwrite)
+        sent = send(folder, where, order.root, judge, progress.hear, dry_run, overwrite)
     except CorantoError as fault:
         if not as_json:
             raise
         say_json({"target": name, "done": False, "problems": [as_told(each) for each in fault.problems]})
         sys.exit(1)
     finally:
-        watch.stop()
+        progress.stop()
     if not dry_run:
         keep_manifest(order.root, sent.manifest)
     if as_json:

@@ -36,7 +36,7 @@ def doctor(as_json: bool, root: Path) -> None:
     if as_json:
         say_json({"good": not worst, "findings": [asdict(each) for each in found]})
         sys.exit(worst)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    colour = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     for each in found:
         sign = f"{SIGNS[each.state]:<5}"
         say(f"{click.style(sign, COLOURS[each.state]) if colour else sign}{visible(f'{each.about}: {each.says}')}")

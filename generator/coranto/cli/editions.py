@@ -102,7 +102,7 @@ def email(number: int, out: Path | None, sender: str, unsubscribe: str, **option
     from coranto.build import press
     from coranto.cache import memory, opened
     from coranto.config import Sender
-    from coranto.files import refuse_links
+    from coranto.files import refuse_links, write_over
     from coranto.mail import write
     from coranto.theme import load_theme
 
@@ -121,19 +121,9 @@ def email(number: int, out: Path | None, sender: str, unsubscribe: str, **option
         path = folder / f"edition-{number}.{ending}"
         if out is None:
             refuse_links(path, options["root"])
-        _put(path, data)
+        write_over(path, data)
         say(f"{visible(str(path))}  {len(data) / 1000:.1f} kB")
     complain([*(each for each in made.problems if each.place and each.place.path == page.origin), *letter.problems])
-
-
-def _put(path: Path, data: bytes) -> None:
-    """A file of ours, new or in place of the one that an earlier run wrote."""
-    from coranto.files import replace_text, write_new
-
-    if path.is_file() and not path.is_symlink():
-        replace_text(path, data.decode("utf-8"))
-    else:
-        write_new(path, data)
 
 
 def _page(number: int, made: Press, now: datetime) -> Page:

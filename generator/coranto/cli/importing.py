@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto.cli.migrating import KINDS, migrated
-from coranto.cli.words import OneOf, as_told, outcome, paths, root_option, say, say_json, site_config, taken
+from coranto.cli.words import OneOf, as_told, failures, outcome, paths, root_option, say, say_json, site_config, taken
 from coranto.problems import Problem, visible
 
 if TYPE_CHECKING:
     from coranto.fetch import Fetched
-    from coranto.filing import Alike, Change, Filed
+    from coranto.filing import Change, Filed
     from coranto.gather import Result
+    from coranto.lookup import Alike
     from coranto.model import Clipping
 
 MARKS = {"new": "draft", "published": "published", "known": "known", "changed": "known"}
@@ -121,12 +122,12 @@ def import_(
         )
 
     with _progress(quiet=as_json or asks) as step:
-        told, stopped = taken(results(step), quiet=as_json)
+        told, problems, stopped = taken(results(step), quiet=as_json)
     if as_json:
-        say_json(_report(told))
+        say_json(_report(told, problems))
     elif began:
-        _tell(told, folder, dry_run, join)
-    sys.exit(outcome(told, stopped))
+        _tell(told, problems, folder, dry_run, join)
+    sys.exit(outcome(problems, stopped))
 
 
 def _gate(allow_private: bool, contact: str) -> Callable[[str, str, str], Fetched]:
@@ -153,7 +154,7 @@ def _likeness(alike: Alike) -> str:
     return f"{alike.verdict}: {visible(str(alike.path))} ({alike.shared:.2f} of this, {alike.contained:.2f} of that)"
 
 
-def _tell(told: list[Result], folder: Path | None, dry: bool, join: bool) -> None:
+def _tell(told: list[Result], problems: list[Problem], folder: Path | None, dry: bool, join: bool) -> None:
     from coranto.filing import Filed, Recorded
     from coranto.gather import Unchanged
 
@@ -169,7 +170,6 @@ def _tell(told: list[Result], folder: Path | None, dry: bool, join: bool) -> Non
             for change in each.changes:
                 _show(change)
     filed = [each for each in told if isinstance(each, Filed)]
-    failed = sum(isinstance(each, Problem) and each.severity == "error" for each in told)
     fresh = [each for each in filed if each.status in ("new", "published")]
     doubted = [each for each in fresh if each.clipping.doubts]
     out = sum(each.status == "published" for each in fresh)
@@ -184,7 +184,7 @@ def _tell(told: list[Result], folder: Path | None, dry: bool, join: bool) -> Non
     parts += [f"{renewed} updated"] if renewed else []
     parts += [f"{known} known already"] if known else []
     parts += [f"{aside} rejected before"] if aside else []
-    parts += [f"{failed} failed"] if failed else []
+    parts += [f"{failed} failed"] if (failed := failures(problems)) else []
     say("")
     say(f"{', '.join(parts)}; {len(doubted)} with doubts." + (" Nothing was written." if dry else ""))
     if join and known:
@@ -232,7 +232,7 @@ def _show(change: Change) -> None:
         say(visible(line.rstrip("\r\n")))
 
 
-def _report(told: list[Result]) -> dict[str, Any]:
+def _report(told: list[Result], problems: list[Problem]) -> dict[str, Any]:
     """The report of ``--json``: what became of each clipping and subscription, and what was wrong."""
     from coranto.filing import Filed, Recorded
     from coranto.gather import Unchanged
@@ -262,7 +262,7 @@ def _report(told: list[Result]) -> dict[str, Any]:
             if isinstance(each, Recorded)
         ],
         "unchanged": [each.name for each in told if isinstance(each, Unchanged)],
-        "problems": [as_told(each) for each in told if isinstance(each, Problem)],
+        "problems": [as_told(each) for each in problems],
     }
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coranto.cli.orders import now_of
-from coranto.cli.words import OneOf, complain, date_of, root_option, say, say_json, site_config
+from coranto.cli.words import OneOf, complain, date_of, failures, root_option, say, say_json, site_config
 from coranto.problems import visible, width_of
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def list_(limit: int | None, paths: bool, as_json: bool, when: str, root: Path, 
     else:
         say("No doubt is open." if wanted.doubts else "No such article." if every else "There are no articles yet.")
     complain(problems)
-    sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
+    sys.exit(1 if failures(problems) else 0)
 
 
 def _wanted(config: Config, *, since: str, until: str, states: tuple[str, ...], **filters: Any) -> Wanted:

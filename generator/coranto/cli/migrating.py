@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from coranto.cli.words import as_told, outcome, say, say_json, site_config, taken
+from coranto.cli.words import as_told, failures, outcome, say, say_json, site_config, taken
 from coranto.problems import Problem, visible
 
 if TYPE_CHECKING:
-    from coranto.migrate import Moved, Result
+    from coranto.migrate import Moved
 
 KINDS = ("pelican", "hugo", "jekyll", "wordpress", "ghost")
 FITTING = frozenset(("inputs", "kind", "dry_run", "as_json", "root"))
@@ -41,21 +42,16 @@ def migrated(
     from coranto.migrate import Target, migrate
 
     config = site_config(root)
-    to = Target(root, config.timezone, config.permalink, config.base_path, config.tongue, dry)
-    told, stopped = taken(migrate(kind, Path(inputs[0]), to, step), quiet=as_json)
+    to = Target(root, datetime.now(UTC), config.timezone, config.permalink, config.base_path, config.tongue, dry)
+    found, problems, stopped = taken(migrate(kind, Path(inputs[0]), to, step), quiet=as_json)
     if as_json:
-        say_json(_report(told))
+        say_json(_report(found, problems))
     else:
-        _tell(told, dry)
-    return outcome(told, stopped)
+        _tell(found, problems, dry)
+    return outcome(problems, stopped)
 
 
-def _moved(told: list[Result]) -> list[Moved]:
-    return [each for each in told if not isinstance(each, Problem)]
-
-
-def _tell(told: list[Result], dry: bool) -> None:
-    found = _moved(told)
+def _tell(found: list[Moved], problems: list[Problem], dry: bool) -> None:
     for each in found:
         changed = "; the old post has changed since, and this was left" if each.status == "changed" else ""
         say(f"{MARKS[each.status]:<10}{visible(str(each.path))}{changed}")
@@ -63,13 +59,12 @@ def _tell(told: list[Result], dry: bool) -> None:
     drafts = sum(each.status == "draft" for each in fresh)
     parts = [f"{len(fresh) - drafts} published", f"{drafts} draft{'' if drafts == 1 else 's'}"]
     pictures = sum(len(each.pictures) for each in fresh)
-    parts += [f"{pictures} pictures and files"] if pictures else []
+    parts += [f"{pictures} pictures and files" if pictures > 1 else "1 picture or file"] if pictures else []
     left = sum(each.status == "left" for each in found)
     known = len(found) - len(fresh) - left
     parts += [f"{known} known already"] if known else []
     parts += [f"{left} left behind"] if left else []
-    failed = sum(isinstance(each, Problem) and each.severity == "error" for each in told)
-    parts += [f"{failed} failed"] if failed else []
+    parts += [f"{failed} failed"] if (failed := failures(problems)) else []
     say("")
     say(", ".join(parts) + ("; nothing was written." if dry else "."))
     if any(not each.post.page and not (each.post.source.name or each.post.source.url) for each in fresh):
@@ -78,7 +73,7 @@ def _tell(told: list[Result], dry: bool) -> None:
         say("Next: coranto serve shows the site; coranto check holds its links and pictures.")
 
 
-def _report(told: list[Result]) -> dict[str, Any]:
+def _report(found: list[Moved], problems: list[Problem]) -> dict[str, Any]:
     return {
         "articles": [
             {
@@ -91,7 +86,7 @@ def _report(told: list[Result]) -> dict[str, Any]:
                 "address": each.post.address or None,
                 "files": [str(path) for path in each.pictures],
             }
-            for each in _moved(told)
+            for each in found
         ],
-        "problems": [as_told(each) for each in told if isinstance(each, Problem)],
+        "problems": [as_told(each) for each in problems],
     }

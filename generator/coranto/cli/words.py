@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coranto.problems import CorantoError, Place, Problem, suggest
+from coranto.problems import CorantoError, Place, Problem, error, suggest
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coranto.model import Moment
 
 Command = Callable[..., Any]
+ENDED = 128 + signal.SIGTERM  # the exit code of a program that is ended so
 
 
 def say(text: str) -> None:
@@ -57,17 +58,18 @@ def as_problem(fault: OSError) -> Problem:
     return Problem(fault.strerror or str(fault), Place(str(fault.filename)) if fault.filename else None, hint)
 
 
-def taken(results: Iterable[Any], quiet: bool) -> tuple[list[Any], int]:
-    """What comes of an import, as far as it comes, its problems told at once; and the exit code of a stop, or 0."""
+def taken(results: Iterable[Any], quiet: bool) -> tuple[list[Any], list[Problem], int]:
+    """What comes of an import, as far as it comes; its problems, told at once; and the exit code of a stop, or 0."""
     told: list[Any] = []
+    problems: list[Problem] = []
     stopped = 0
 
-    def note(*problems: Problem) -> None:
-        told.extend(problems)
-        complain(() if quiet else problems)
+    def note(*said: Problem) -> None:
+        problems.extend(said)
+        complain(() if quiet else said)
 
     try:
-        with _ended_softly():
+        with ended_softly():
             for result in results:
                 if isinstance(result, Problem):
                     note(result)
@@ -77,31 +79,47 @@ def taken(results: Iterable[Any], quiet: bool) -> tuple[list[Any], int]:
         note(*fault.problems)
     except OSError as fault:
         note(as_problem(fault))
-    except KeyboardInterrupt as stop:
-        stopped = stop.args[0] if stop.args else 130
-    return told, stopped
+    except (KeyboardInterrupt, SystemExit) as stop:
+        stopped = ENDED if isinstance(stop, SystemExit) else 130
+    return told, problems, stopped
 
 
-def outcome(told: Iterable[object], stopped: int) -> int:
+def outcome(problems: Iterable[Problem], stopped: int) -> int:
     """The exit code of an import; that it was stopped is said."""
     if stopped:
         click.echo("Stopped: the rest was not read. The same command again goes on.", err=True)
         return stopped
-    return 1 if any(isinstance(each, Problem) and each.severity == "error" for each in told) else 0
+    return 1 if failures(problems) else 0
+
+
+def failures(problems: Iterable[Problem]) -> int:
+    """How many of them are errors."""
+    return sum(problem.severity == "error" for problem in problems)
+
+
+class _Ended(KeyboardInterrupt):
+    """By SIGTERM."""
 
 
 @contextmanager
-def _ended_softly() -> Iterator[None]:
+def ended_softly() -> Iterator[None]:
     """Whoever ends the program by SIGTERM stops it as Ctrl-C does, so that nothing is left behind half done."""
 
-    def stop(number: int, frame: object) -> None:
-        raise KeyboardInterrupt(128 + number)
+    def stop(*_: object) -> None:
+        raise _Ended  # and not SystemExit, which an extension's own exit is taken for
 
     before = signal.signal(signal.SIGTERM, stop)
     try:
         yield
+    except _Ended:
+        sys.exit(ENDED)
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def counted(count: int, one: str) -> str:
+    """``1 file``, ``2,000 files``."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
 def complain(problems: Iterable[Problem]) -> None:
@@ -131,11 +149,19 @@ class OneOf(click.Choice[str]):
         return f"{super().get_invalid_choice_message(value, ctx)} {near[:1].upper()}{near[1:]}".rstrip()
 
 
+def _is_there(context: click.Context, option: click.Parameter, root: Path) -> Path:
+    if not root.is_dir():
+        hint = "see whether --root is right; coranto init makes a site"
+        raise error(f"there is no folder {root.absolute()}", hint=hint)
+    return root
+
+
 def root_option(command: Command) -> Command:
     return click.option(
         "--root",
         type=click.Path(file_okay=False, path_type=Path),
         default=Path(),
+        callback=_is_there,
         help="The site's folder (default: this one).",
     )(command)
 

@@ -6,6 +6,7 @@ Knows nothing of what is published, of addresses or of HTML; never writes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -25,7 +26,7 @@ from coranto.program import program, zone_data
 from coranto.text import fold
 from coranto.yamltree import parse
 
-__all__ = ["Source", "Text", "is_article", "read_articles", "read_content", "read_source", "reread"]
+__all__ = ["Source", "Text", "is_article", "read_articles", "read_content", "read_editions", "read_source", "reread"]
 
 RECORDS = ("authors", "sources", "sections", "tags")
 NO_ARTICLES = ("editions", "pages", *RECORDS)
@@ -43,7 +44,7 @@ def read_content(
     """What the texts say. Raises CorantoError with the mistakes of all files when there is one."""
     cache, held = cache or Cache(), held or Held()
     where = key_of(program(), zone_data(zone))
-    known: Known = held.same("read", where, dict)
+    known: Fronts = held.same("read", where, dict)
     seen = (where, source.fronts, source.problems)
     content, problems = held.same("fronts", seen, lambda: _content(source, zone, cache, where, hands or Hands(), known))
     bodies = held.each("manuscripts", source.texts, _manuscript)
@@ -51,7 +52,7 @@ def read_content(
 
 
 def _content(
-    source: Source, zone: ZoneInfo, cache: Cache, where: bytes, hands: Hands, known: Known
+    source: Source, zone: ZoneInfo, cache: Cache, where: bytes, hands: Hands, known: Fronts
 ) -> tuple[Content, list[Problem]]:
     """What all front matter says. ``known``: what single files said before; it is brought up to date."""
     fresh = [text for text in source.texts.values() if text.name not in known or known[text.name][0] != text.head]
@@ -77,10 +78,11 @@ def _content(
         pieces[type(piece)].append(piece)
     problems.sort(key=lambda problem: problem.place.path if problem.place else "")
     articles, editions, records = pieces[Article], pieces[Edition], pieces[Record]
-    _refuse_twins("id", ((article.id, article.path) for article in articles), problems)
-    _refuse_twins("number", ((str(edition.number), edition.path) for edition in editions if edition.number), problems)
+    _refuse_twins("id", ((article.id, article.path) for article in articles), source, problems)
+    numbers = ((str(edition.number), edition.path) for edition in editions if edition.number)
+    _refuse_twins("number", numbers, source, problems)
     named = (((f"{record.kind}: {fold(record.name)}"), record.path) for record in records)
-    _refuse_twins("name", named, problems)
+    _refuse_twins("name", named, source, problems)
     problems = _once(problems)
     stop_on_errors(problems)
     content = Content(tuple(articles), tuple(editions), tuple(pieces[FreePage]), tuple(records))
@@ -111,8 +113,22 @@ def read_articles(
     return found, problems
 
 
+def read_editions(source: Source, zone: ZoneInfo, cache: Cache) -> list[Edition]:
+    """The editions alone, in the order of paths; one that cannot be read is left out, for the build tells of it."""
+    found: list[Edition] = []
+    where = key_of(program(), zone_data(zone))
+    for text in source.texts.values():
+        if _kind(text.name) is Edition:
+            problems: list[Problem] = []
+            with suppress(CorantoError):
+                piece = _read(text, zone, cache, where, problems)
+                assert isinstance(piece, Edition)
+                found.append(piece)
+    return found
+
+
 Piece = Article | Edition | FreePage | Record
-Known = dict[str, tuple[bytes, Piece]]
+Fronts = dict[str, tuple[bytes, Piece]]
 """The name of a file -> the key of its front matter, and what that says."""
 
 
@@ -162,14 +178,16 @@ def _kind(name: str) -> type[Piece]:
 _KINDS: Mapping[str, type[Piece]] = {"editions": Edition, "pages": FreePage, **dict.fromkeys(RECORDS, Record)}
 
 
-def _refuse_twins(what: str, owners: Iterable[tuple[str, str]], problems: list[Problem]) -> None:
-    """An error for each file that has the id, number or name of another."""
+def _refuse_twins(what: str, owners: Iterable[tuple[str, str]], source: Source, problems: list[Problem]) -> None:
+    """An error for each file that has the id, number or name of another, where it says so."""
     seen: dict[str, str] = {}
     for key, path in owners:
         first = seen.setdefault(key, path)
         if first != path:
             message = f"the {what} {key!r} is taken by {first}"
-            problems.append(Problem(message, Place(path), f"give one of them another {what}"))
+            fields = Fields(parse(source.texts[path].parts()[0], path, first_line=2), [])
+            place = fields.keys[what][1].place if what in fields else Place(path)
+            problems.append(Problem(message, place, f"give one of them another {what}"))
 
 
 def _once(problems: list[Problem]) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, cast
 
 from coranto.config import LANGUAGE, REPUBLISH
@@ -31,6 +32,7 @@ def read_article(name: str, fields: Fields) -> Article:
     if "\n" in title:
         fields.fault("title", "'title' must be one line", 'write title: "…", on one line')
     source = _source(fields)
+    _told_apart(fields)
     slug = slug_of(fields, _DATED.sub("", stem, count=1) or stem)
     article = Article(
         path=name,
@@ -48,6 +50,7 @@ def read_article(name: str, fields: Fields) -> Article:
         standfirst=fields.text("standfirst"),
         summary=fields.text("summary"),
         note=fields.text("note"),
+        note_line=_line_of(fields, "note"),
         image=_image(fields),
         related=tuple(_related(fields)),
         featured=_featured(fields),
@@ -56,6 +59,7 @@ def read_article(name: str, fields: Fields) -> Article:
         licence=fields.text("licence"),
         draft=draft,
         aliases=tuple(_aliases(fields)),
+        aliases_line=_line_of(fields, "aliases"),
         corrections=tuple(_corrections(fields)),
         retracted=_retracted(fields),
         imported=imported(fields),
@@ -92,6 +96,23 @@ def slug_of(fields: Fields, default: str) -> str:
         )
         return slugify(written) or "article"
     return unicodedata.normalize("NFC", written)
+
+
+def _line_of(fields: Fields, key: str) -> int:
+    """The line of the file on which a text begins: under the key when it is written as a block."""
+    node = fields.raw(key)
+    if node is None:
+        return 1
+    return node.line + (node.excerpt[node.column - 1 : node.column] in ("|", ">"))
+
+
+def _told_apart(fields: Fields) -> None:
+    """``tags: a, b`` is one tag, and nobody means that."""
+    node = fields.raw("tags")
+    if node is not None and isinstance(node.value, str) and "," in node.value:
+        hint = f"write tags: [{', '.join(' '.join(part.split()) for part in node.value.split(',') if part.strip())}]"
+        problem = node.problem(f"'tags' is one tag here: {node.value.strip()!r}", hint)
+        fields.problems.append(replace(problem, severity="warning"))
 
 
 def _language(fields: Fields) -> str:

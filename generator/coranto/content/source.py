@@ -28,14 +28,20 @@ Parts = tuple[str, str]  # front matter and body
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A Markdown file of content/. ``name`` is its path below the site's root, ``line`` that where its body begins."""
+    """A Markdown file of content/. ``name`` is its path below the site's root, ``folder`` that root, ``line`` where its
+    body begins."""
 
     name: str
     head: bytes
     body: bytes
     line: int
-    path: Path
+    folder: Path
     read: tuple[Parts, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.folder / self.name
 
     def parts(self) -> Parts:
         """Its front matter and its body. Raises CorantoError when they are not what they were a moment ago."""
@@ -88,7 +94,7 @@ def reread(source: Source, root: Path, touched: Iterable[Path]) -> Source | None
             return None
         if problems:
             return None
-        changed[name] = Text(name, _key(head), _key(body), line, path, ((head, body),))
+        changed[name] = Text(name, _key(head), _key(body), line, root, ((head, body),))
     fronts = {name: text.head for name, text in changed.items() if text.head != source.fronts[name]}
     told = [
         part for text in changed.values() for part in (os.fsencode(text.path), text.head, text.body, b"%d" % text.line)
@@ -124,7 +130,7 @@ def read_source(root: Path, cache: Cache | None = None) -> Source:
         if below.endswith(".md"):
             found = known.get(name)
             if found is not None and found[0] == stat:
-                text = Text(name, bytes.fromhex(found[1]), bytes.fromhex(found[2]), found[3], folder / below)
+                text = Text(name, bytes.fromhex(found[1]), bytes.fromhex(found[2]), found[3], root)
                 shelf[name] = found
             else:
                 try:
@@ -135,7 +141,7 @@ def read_source(root: Path, cache: Cache | None = None) -> Source:
                     continue
                 held += len(data)
                 whole = ((head, body),) if held <= HELD else ()
-                text = Text(name, _key(head), _key(body), line, folder / below, whole)
+                text = Text(name, _key(head), _key(body), line, root, whole)
                 problems += said
                 if not said and max(stat[2:]) < old:  # what is wrong with a file is said each time
                     shelf[name] = (stat, text.head.hex(), text.body.hex(), line)
@@ -151,7 +157,7 @@ def read_source(root: Path, cache: Cache | None = None) -> Source:
                 problems.append(warning("not read: the names of articles end in .md", Place(name)))
     if shelf != known:
         with suppress(OverflowError):  # a time after the year 2554
-            cache.keep("shelf", row, pack(shelf), large=True)
+            cache.keep("shelf", row, pack(shelf), "bodies")
     problems += _beside(root)
     parts += [problem.show().encode("utf-8", "surrogatepass") for problem in problems]
     fronts = {name: text.head for name, text in texts.items()}
@@ -166,7 +172,7 @@ def _beside(root: Path) -> Iterator[Problem]:
 
 
 def _known(cache: Cache, row: bytes) -> Mapping[str, tuple[Stat, str, str, int]]:
-    found = cache.find(row, large=True)
+    found = cache.find(row, "bodies")
     try:
         shelf: Shelf = unpack(Shelf, found) if found is not None else {}
     except ValueError:

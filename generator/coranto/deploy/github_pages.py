@@ -163,7 +163,9 @@ def _quoted(path: str) -> bytes:
 
 def _refused(ran: Ran, shown: str) -> CorantoError:
     hint = "look at the address, and at your right to push there"
-    if re.search(r"(?i)could not read|authentication|403|permission denied|denied", ran.complaints):
+    if re.search(r"(?i)does not appear to be a git repository|repository .{0,500}not found", ran.complaints):
+        hint = "look at the address: no repository is there, or none that you may see; git init --bare makes one"
+    elif re.search(r"(?i)could not read|authentication|403|permission denied|denied", ran.complaints):
         hint = f"let git in: by ssh, by a credential helper, or with a token in {TOKEN}"
     elif re.search(r"(?i)resolve host|unable to access|connect|timed out", ran.complaints):
         hint = "look at the address and the network"

@@ -30,14 +30,14 @@ SWITCH = 0.0005  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Desk:
     """An open desk: its routes for tornado, and the address that lets one in."""
 
     routes: tuple[Any, ...]
     address: str
 
 
-def opened(preview: Preview, host: str, listener: socket.socket) -> Opened | None:
+def opened(preview: Preview, host: str, listener: socket.socket) -> Desk | None:
     """A desk for this preview; None where it would not be alone with its curator."""
     bound = listener.getsockname()
     if not is_home(host, bound[0]):
@@ -50,4 +50,4 @@ def opened(preview: Preview, host: str, listener: socket.socket) -> Opened | Non
     office = Office(preview, bound[1])
     office.open()
     shown = f"[{host}]" if ":" in host else host
-    return Opened(tuple(routes(office)), f"http://{shown}:{bound[1]}{PLACE}?token={office.token}")
+    return Desk(tuple(routes(office)), f"http://{shown}:{bound[1]}{PLACE}?token={office.token}")

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from coranto import drafts, frontmatter
-from coranto.article_file import short
 from coranto.config import Config
 from coranto.desk import form
 from coranto.desk.ledger import Change
@@ -22,7 +21,7 @@ from coranto.holdings import REJECTED
 from coranto.model import Article
 from coranto.moments import parse_moment
 from coranto.problems import Place, error
-from coranto.text import slugify
+from coranto.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Sent:
     word: str = ""
 
 
-def held(name: str, data: bytes, config: Config) -> Opened:
+def opened(name: str, data: bytes, config: Config) -> Opened:
     """An article's file as it stands. Raises CorantoError for any mistake in it."""
     return drafts.hold(name, Path(name), data, config)
 
@@ -56,7 +55,7 @@ def _with(article: Opened, changes: Mapping[str, Any], config: Config) -> Opened
     if not changes:
         return article
     text = frontmatter.edit(article.text, changes, article.name)
-    return held(article.name, text.encode("utf-8"), config)
+    return opened(article.name, text.encode("utf-8"), config)
 
 
 def accept(article: Opened, sent: Sent, config: Config, now: datetime) -> Opened:
@@ -118,7 +117,7 @@ def split(article: Opened, sent: Sent, config: Config, now: datetime) -> Opened:
 
 
 def _after(article: Opened, edit: drafts.Edit | None, config: Config) -> Opened:
-    return article if edit is None else held(article.name, edit.after.encode("utf-8"), config)
+    return article if edit is None else opened(article.name, edit.after.encode("utf-8"), config)
 
 
 SINGLE = {
@@ -142,7 +141,7 @@ def change(before: Opened, after: Opened) -> Change:
 
 def single(verb: str, name: str, data: bytes, sent: Sent, config: Config, now: datetime) -> list[Change]:
     """One of ``SINGLE``. Raises CorantoError when it cannot be, and says why."""
-    first = held(name, data, config)
+    first = opened(name, data, config)
     settled = settle(first, sent, config)
     found = change(first, SINGLE[verb](settled, sent, config, now))
     return [] if found.before == found.after else [found]
@@ -150,7 +149,7 @@ def single(verb: str, name: str, data: bytes, sent: Sent, config: Config, now: d
 
 def reject(name: str, data: bytes, config: Config, sent: Sent, target: str) -> list[Change]:
     """A draft goes to ``target``, in ``content/.rejected/``, with what the form says."""
-    first = held(name, data, config)
+    first = opened(name, data, config)
     if not first.article.draft:
         raise error("it is no draft", Place(name), "retract it, or put draft: true into the file")
     after = settle(first, sent, config).text.encode("utf-8")
@@ -166,7 +165,7 @@ def order_picks(places: Sequence[tuple[str, bytes]], config: Config) -> list[Cha
     """The picks in this order, ranked from 1: only those whose rank is another change."""
     found = []
     for rank, (name, data) in enumerate(places, 1):
-        first = held(name, data, config)
+        first = opened(name, data, config)
         edit = drafts.pick(first, rank)
         if edit is not None:
             found.append(Change(name, data, edit.after.encode("utf-8")))
@@ -174,14 +173,16 @@ def order_picks(places: Sequence[tuple[str, bytes]], config: Config) -> list[Cha
 
 
 def join(one: tuple[str, bytes], other: tuple[str, bytes], sent: Sent, config: Config) -> list[Change]:
-    """Both in one story: the other's, else this one's own, else one named for the older headline."""
-    first, second = held(*one, config), held(*other, config)
+    """Both in one story: the other's, else this one's own, else one that is called as the older article is."""
+    first, second = opened(*one, config), opened(*other, config)
     mine = settle(first, sent, config)
-    story = second.article.story or mine.article.story or _named(second.article)
+    older = min((second.article, mine.article), key=_told)
+    story = second.article.story or mine.article.story or one_line(older.title) or older.slug
     changes = [change(first, _with(mine, {"story": story}, config))]
     changes.append(change(second, _with(second, {} if second.article.story else {"story": story}, config)))
     return [each for each in changes if each.before != each.after]
 
 
-def _named(article: Article) -> str:
-    return short(slugify(article.title) or article.slug)
+def _told(article: Article) -> float:
+    """When it was told: one without a date comes behind all others."""
+    return article.date.at.timestamp() if article.date else float("inf")

@@ -103,7 +103,7 @@ class Act(Door):
     def wanted(self, scene: Scene, name: str, data: bytes, verb: str) -> bytes:
         """What the form would have made of the file that stands there; what it says, where that cannot be."""
         try:
-            return acts.settle(acts.held(name, data, scene.config), self.sent(verb), scene.config).text.encode("utf-8")
+            return acts.settle(acts.opened(name, data, scene.config), self.sent(verb), scene.config).text.encode()
         except CorantoError:
             return self.written()
 

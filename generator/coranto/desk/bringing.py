@@ -19,7 +19,7 @@ from coranto.desk.ledger import Change
 from coranto.fetch import Fetched, Gate
 from coranto.filing import Destination, Filed, Recorded
 from coranto.gather import Means, Result, Unchanged, gather
-from coranto.inputs import is_address
+from coranto.inputs import PASTED, is_address
 from coranto.problems import CorantoError, Problem, visible
 from coranto.text import slugify
 
@@ -120,7 +120,7 @@ class Porter:
             names += _laid_out(order.files, Path(folder))
             names += order.addresses
             job.total = len(names)
-            means = Means(self._gate(), lambda most: order.text[:most], follow=order.follow, step=step)
+            means = Means(self._gate(), lambda most: order.text[:most], follow=order.follow, step=step, called=PASTED)
             for result in gather(names, Destination(self._root, now), means):
                 self._note(job, result)
 

@@ -24,7 +24,7 @@ from coranto.desk.scene import Scene, Told, address, problem_shown
 from coranto.desk.stock import digest
 from coranto.fields import Fields
 from coranto.files import read_bytes
-from coranto.issue import begin, propose
+from coranto.issue import DRAFT, begin, propose
 from coranto.model import Article, Content, Edition, Moment
 from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
@@ -276,6 +276,7 @@ def bound(office: Office, name: str, data: bytes, issue: Issue, out: bool) -> li
         if not issue.ids():
             raise error("there is nothing in it yet", Place(name), "add items to a part")
         text = frontmatter.edit(text, {"draft": None}, name)
+        text = "".join(line for line in text.splitlines(keepends=True) if line.strip() != DRAFT)
     _check(name, text, scene)
     after = text.encode("utf-8")
     return [] if after == data else [Change(name, data, after)]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from coranto.curation import Standing, article_standing
-from coranto.desk.stock import Held
+from coranto.desk.stock import Leaf
 from coranto.listing import Doubts
 from coranto.model import Article, Moment
 from coranto.text import fold
@@ -56,23 +56,23 @@ def moment_of(article: Article) -> Moment | None:
 
 
 def chosen(
-    articles: Iterable[Held],
+    articles: Iterable[Leaf],
     view: View,
     now: datetime,
-    doubts: Callable[[Held], Doubts],
-    about: Callable[[Held], str],
-) -> list[Held]:
+    doubts: Callable[[Leaf], Doubts],
+    about: Callable[[Leaf], str],
+) -> list[Leaf]:
     """Those that are asked for: newest first, those without a date before all; picks by rank, scheduled by hour."""
     words = fold(view.words).split()
     found = []
-    for held in articles:
-        article = held.piece
+    for leaf in articles:
+        article = leaf.piece
         assert isinstance(article, Article)
         state = article_standing(article, now)
-        if _wanted(view.show, article, state) and all(word in about(held) for word in words):
-            found.append(held)
+        if _wanted(view.show, article, state) and all(word in about(leaf) for word in words):
+            found.append(leaf)
     if view.show in ("doubt", "ready"):
-        found = [held for held in found if bool(doubts(held)) == (view.show == "doubt")]
+        found = [leaf for leaf in found if bool(doubts(leaf)) == (view.show == "doubt")]
     return sorted(found, key=_order(view.show))
 
 
@@ -84,9 +84,9 @@ def _wanted(show: str, article: Article, state: Standing) -> bool:
     return state == show
 
 
-def _order(show: str) -> Callable[[Held], tuple[float, str]]:
-    def key(held: Held) -> tuple[float, str]:
-        article = held.piece
+def _order(show: str) -> Callable[[Leaf], tuple[float, str]]:
+    def key(leaf: Leaf) -> tuple[float, str]:
+        article = leaf.piece
         assert isinstance(article, Article)
         moment = moment_of(article)
         if show == "pick":
@@ -99,11 +99,11 @@ def _order(show: str) -> Callable[[Held], tuple[float, str]]:
     return key
 
 
-def line(held: Held, now: datetime, doubts: Doubts) -> Line:
+def line(leaf: Leaf, now: datetime, doubts: Doubts) -> Line:
     """An article as the list has it."""
-    assert isinstance(held.piece, Article)
-    moment = moment_of(held.piece)
-    return Line(held.piece, doubts, age(moment, now) if moment else None)
+    assert isinstance(leaf.piece, Article)
+    moment = moment_of(leaf.piece)
+    return Line(leaf.piece, doubts, age(moment, now) if moment else None)
 
 
 def age(moment: Moment, now: datetime) -> Age | None:

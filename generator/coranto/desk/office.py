@@ -34,8 +34,10 @@ from coranto.holdings import REJECTED
 from coranto.language import Language
 from coranto.materials import read_config
 from coranto.model import Article
+from coranto.plan.letters import seal
 from coranto.preview import Preview
 from coranto.problems import CorantoError, Problem
+from coranto.text import numbered
 
 
 class Office:
@@ -135,7 +137,7 @@ class Office:
     def listed(self, scene: Scene, view: View) -> list[str]:
         """The names of all articles of a view, in their order."""
         found = inbox.chosen(scene.stock.articles.values(), view, scene.now, self.keeper.doubts, self.keeper.about)
-        return [held.name for held in found]
+        return [leaf.name for leaf in found]
 
     def inbox(self, scene: Scene, view: View, name: str, told: Told, late: Late | None = None) -> tuple[int, str]:
         """The list, and the article that is open: status and page."""
@@ -143,8 +145,8 @@ class Office:
         names = self.listed(scene, view)
         lines = []
         for each in names[view.skip : view.skip + PAGE]:
-            held = stock.articles[each]
-            line = inbox.line(held, now, self.keeper.doubts(held))
+            leaf = stock.articles[each]
+            line = inbox.line(leaf, now, self.keeper.doubts(leaf))
             moment = line.moment
             group = f"{moment.at:%Y-%m-%d}" if moment else ""
             lines.append(
@@ -217,9 +219,9 @@ class Office:
             "page": "",
         }
         try:
-            held = acts.held(name, data, config)
+            opened = acts.opened(name, data, config)
             document = frontmatter.read(text, name)
-            proof = self._proof(held.article, document, scene)
+            proof = self._proof(opened.article, document, scene)
         except CorantoError as fault:
             return shown | {"faults": fault.problems}
         values: dict[str, Any] = document.fields.plain()
@@ -227,12 +229,13 @@ class Office:
         now_shown = form.shown(values)
         show, beside = form.merged(now_shown, late.fields, late.marks) if late else (now_shown, {})
         doubts = {row.key: row.where for row in evidence if row.doubt}
-        article = held.article
+        article = opened.article
         return shown | {
             "title": article.title,
             "article": article,
             "proof": proof,
             "standing": article_standing(article, now),
+            "seal": seal(article.source.name) or ("?" if "source" in doubts else ""),
             "rank": "" if article.featured in (0, UNRANKED) else str(article.featured),
             "page": self._page(name),
             "twins": self._twins(stock, name, view),
@@ -285,10 +288,8 @@ class Office:
     def free_rejected(self, name: str) -> str:
         """Where a draft goes that is rejected: its own place there, or one with a number."""
         place = Path(REJECTED) / name.removeprefix("content/")
-        number, free = 2, place
-        while (self.root / free).exists():
-            free, number = place.with_name(f"{place.stem}-{number}.md"), number + 1
-        return free.as_posix()
+        paths = (place.with_name(f"{stem}.md") for stem in numbered(place.stem))
+        return next(path.as_posix() for path in paths if not (self.root / path).exists())
 
 
 def _field(

@@ -32,7 +32,7 @@ from coranto.text import decode, fold
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Leaf:
     """A file of content/ that could be read."""
 
     name: str
@@ -53,7 +53,7 @@ class Broken:
 class Stock:
     """What there is at one moment. ``broken``: files that cannot be read, and why; ``rejected``: drafts put aside."""
 
-    articles: Mapping[str, Held] = field(default_factory=dict)
+    articles: Mapping[str, Leaf] = field(default_factory=dict)
     editions: tuple[Edition, ...] = ()
     records: tuple[Record, ...] = ()
     broken: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Stock:
 
     def all(self) -> Iterator[Article]:
         """Every article."""
-        return (held.piece for held in self.articles.values() if isinstance(held.piece, Article))
+        return (leaf.piece for leaf in self.articles.values() if isinstance(leaf.piece, Article))
 
 
 class Keeper:
@@ -86,7 +86,7 @@ class Keeper:
         self._first = dict(self._files)
         self._changed: set[str] = set()
         self._whole = True  # is all to be looked at?
-        self._known: dict[str, Held | Broken] = {}
+        self._known: dict[str, Leaf | Broken] = {}
         self._doubts: dict[tuple[str, Stat], Doubts] = {}
         self._about: dict[tuple[str, Stat], str] = {}
         self._zone: object = None
@@ -176,14 +176,14 @@ class Keeper:
     def _made(self, config: Config, built: Content | None) -> Stock:
         if built is not None and not self._known:
             self._trust(built)
-        known: dict[str, Held | Broken] = {}
+        known: dict[str, Leaf | Broken] = {}
         for name, stamp in self._files.items():
             if name.startswith(("content/pages/", REJECTED)):
                 continue
             old = self._known.get(name)
             known[name] = old if old is not None and old.stat == stamp else self._read(name, stamp, config)
         self._known = known
-        pieces = [each for each in known.values() if isinstance(each, Held)]
+        pieces = [each for each in known.values() if isinstance(each, Leaf)]
         return Stock(
             articles={each.name: each for each in pieces if isinstance(each.piece, Article)},
             editions=tuple(each.piece for each in pieces if isinstance(each.piece, Edition)),
@@ -198,9 +198,9 @@ class Keeper:
         for piece in pieces:
             stamp = self._files.get(piece.path)
             if stamp is not None and self._first.get(piece.path) == stamp:
-                self._known[piece.path] = Held(piece.path, stamp, piece)
+                self._known[piece.path] = Leaf(piece.path, stamp, piece)
 
-    def _read(self, name: str, stamp: Stat, config: Config) -> Held | Broken:
+    def _read(self, name: str, stamp: Stat, config: Config) -> Leaf | Broken:
         try:
             text, problems = decode(read_bytes(self._root / name, name), name)
             fields = Fields(frontmatter.split(text, name).fields, problems, "front matter", config.timezone)
@@ -217,28 +217,28 @@ class Keeper:
             stop_on_errors(problems)
         except CorantoError as fault:
             return Broken(name, stamp, fault.problems)
-        return Held(name, stamp, piece)
+        return Leaf(name, stamp, piece)
 
-    def doubts(self, held: Held) -> Doubts:
+    def doubts(self, leaf: Leaf) -> Doubts:
         """The open doubts of an article; its file is read for them once."""
-        assert isinstance(held.piece, Article)
-        if not held.piece.imported.get("doubts"):
+        assert isinstance(leaf.piece, Article)
+        if not leaf.piece.imported.get("doubts"):
             return ()
-        key = (held.name, held.stat)
+        key = (leaf.name, leaf.stat)
         if key not in self._doubts:
             try:
-                text, _ = decode(read_bytes(self._root / held.name, held.name), held.name)
-                document = frontmatter.split(text, held.name)
+                text, _ = decode(read_bytes(self._root / leaf.name, leaf.name), leaf.name)
+                document = frontmatter.split(text, leaf.name)
                 self._doubts[key] = doubts_of(document.fields.plain(), document.body)
             except CorantoError:
                 return ()
         return self._doubts[key]
 
-    def about(self, held: Held) -> str:
+    def about(self, leaf: Leaf) -> str:
         """What an article's head says, folded, to look for words in."""
-        key = (held.name, held.stat)
+        key = (leaf.name, leaf.stat)
         if key not in self._about:
-            each = held.piece
+            each = leaf.piece
             assert isinstance(each, Article)
             said = (each.title, each.standfirst, each.summary, each.note, each.source.name, each.section, each.story)
             self._about[key] = fold(" ".join((*said, *each.tags, *each.authors, each.path)))

@@ -14,7 +14,7 @@ from heapq import nlargest
 from pathlib import Path
 
 from coranto import frontmatter
-from coranto.desk.stock import Held, Stock
+from coranto.desk.stock import Leaf, Stock
 from coranto.files import read_bytes
 from coranto.likeness import Likeness, Shelf
 from coranto.model import Article
@@ -55,7 +55,7 @@ class Twins:
         self._on: set[str] = set()
         self._work: threading.Thread | None = None
         self._for: Stock | None = None
-        self._recent: dict[str, Held] = {}
+        self._recent: dict[str, Leaf] = {}
 
     def near(self, stock: Stock, name: str) -> list[Twin] | None:
         """The twins of an article, the likest first; None while bodies are still being read."""
@@ -72,7 +72,7 @@ class Twins:
         self._read(missing)
         if _key(own) not in self._on:
             return []
-        found: list[tuple[Held, Likeness]] = []
+        found: list[tuple[Leaf, Likeness]] = []
         for each in self._shelf.neighbours(_key(own)):
             other = self._recent.get(each.key)
             if other is not None and other.name != name and each.verdict and len(found) < MOST:
@@ -80,38 +80,38 @@ class Twins:
         mine = self._body(own) if found else ""
         return [_twin(other, each, mine, self._body(other)) for other, each in found]
 
-    def _read(self, missing: list[Held]) -> None:
+    def _read(self, missing: list[Leaf]) -> None:
         with self._lock:
             for each in missing:
                 assert isinstance(each.piece, Article)
                 self._shelf.add(_key(each), self._body(each), each.piece.source.name)
                 self._on.add(_key(each))
 
-    def _body(self, held: Held) -> str:
+    def _body(self, leaf: Leaf) -> str:
         try:
-            text, _ = decode(read_bytes(self._root / held.name, held.name), held.name)
-            return frontmatter.fences(text, held.name)[1]
+            text, _ = decode(read_bytes(self._root / leaf.name, leaf.name), leaf.name)
+            return frontmatter.fences(text, leaf.name)[1]
         except CorantoError:  # it has gone, or changed for the worse: the stock will tell
             return ""
 
 
-def _key(held: Held) -> str:
-    return f"{held.name}\0{held.stat}"
+def _key(leaf: Leaf) -> str:
+    return f"{leaf.name}\0{leaf.stat}"
 
 
-def _newest(stock: Stock) -> list[Held]:
-    def when(held: Held) -> float:
-        assert isinstance(held.piece, Article)
-        moment = held.piece.published or held.piece.date
-        return moment.at.timestamp() if moment and not held.piece.draft else held.stat[2] / 1e9
+def _newest(stock: Stock) -> list[Leaf]:
+    def when(leaf: Leaf) -> float:
+        assert isinstance(leaf.piece, Article)
+        moment = leaf.piece.published or leaf.piece.date
+        return moment.at.timestamp() if moment and not leaf.piece.draft else leaf.stat[2] / 1e9
 
     return nlargest(RECENT, stock.articles.values(), key=when)
 
 
-def _twin(held: Held, like: Likeness, mine: str, theirs: str) -> Twin:
-    assert isinstance(held.piece, Article)
+def _twin(leaf: Leaf, like: Likeness, mine: str, theirs: str) -> Twin:
+    assert isinstance(leaf.piece, Article)
     shown = (passages(mine, theirs), passages(theirs, mine))
-    return Twin(held.piece, like.verdict or "", like.shared, like.contained, *shown)
+    return Twin(leaf.piece, like.verdict or "", like.shared, like.contained, *shown)
 
 
 def passages(text: str, other: str) -> tuple[Piece, ...]:

@@ -76,16 +76,20 @@ class Taken:
         return ""
 
 
-def post(
-    taken: Taken, origin: str, body: str, line: int, zone: tzinfo | None, apart: str = ",", dated: str = ""
-) -> Post:
-    """The fields that all generators have, by whatever name. ``apart`` cuts lists that are written as one text."""
-    section, tags = _filed_under(taken, apart)
-    draft = taken.flag("draft") or not taken.flag("published", True)
+def post(taken: Taken, origin: str, body: str, line: int, zone: tzinfo | None, dated: str = "") -> Post:
+    """The fields that all generators have, by whatever name."""
+    section, tags = _filed_under(taken)
+    named = ("publishdate", "pubdate", *(["published"] if iso(taken.text("published"), zone) else []))
+    draft = taken.flag("draft") or not ("published" in named or taken.flag("published", True))
     status = taken.text("status").lower()
     if status not in ("", "published", "draft"):
         taken.problems.append(warning(f"its status is {status!r}: it comes as a draft", taken.place))
-    date = taken.moment(zone, "date", "publishdate", "pubdate") or dated
+    said = len(taken.problems)
+    published = taken.moment(zone, *named)
+    expires = taken.moment(zone, "expirydate", "unpublishdate")
+    unsure = len(taken.problems) > said  # of when it may be seen
+    taken.asked -= {"expirydate", "unpublishdate"}  # nothing here ends by itself: the date is kept
+    date = taken.moment(zone, "date") or dated or published
     updated = taken.moment(zone, "updated", "lastmod", "modified", "last_modified_at")
     image, alt, caption = _image(taken)
     return Post(
@@ -94,7 +98,9 @@ def post(
         body=body,
         line=line,
         date=date,
+        published="" if published == date else published,
         updated="" if updated == date else updated,
+        expires=expires,
         slug=taken.text("slug"),
         authors=taken.texts("authors", "author", apart=",;"),
         source=_source(taken),
@@ -106,7 +112,7 @@ def post(
         alt=alt,
         caption=caption,
         featured=taken.flag("featured"),
-        draft=draft or status not in ("", "published"),
+        draft=draft or unsure or status not in ("", "published"),
         aliases=taken.texts("aliases", "redirect_from"),
     )
 
@@ -118,11 +124,11 @@ def left_over(taken: Taken, noise: frozenset[str]) -> dict[str, Any]:
     }
 
 
-def _filed_under(taken: Taken, apart: str) -> tuple[str, tuple[str, ...]]:
+def _filed_under(taken: Taken) -> tuple[str, tuple[str, ...]]:
     """The section, and the tags: further categories are tags."""
-    kinds = [*taken.texts("section"), *taken.texts("category"), *taken.texts("categories", apart=apart)]
+    kinds = [*taken.texts("section"), *taken.texts("category"), *taken.texts("categories", apart=",")]
     kinds = list(dict.fromkeys(kinds))
-    tags = taken.texts("tags", "tag", apart=apart)
+    tags = taken.texts("tags", "tag", apart=",")
     return (kinds[0] if kinds else ""), tuple(dict.fromkeys((*tags, *kinds[1:])))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from coranto.yamltree import parse
 LIMIT = 10 * 1024 * 1024  # bytes of one post
 SETTINGS = 256 * 1024  # bytes of a file of settings
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
+OTHERS = (".rst", ".html", ".htm", ".adoc", ".asciidoc", ".ad", ".org", ".textile", ".pandoc", ".pdc")  # not read
 
 
 def text_of(path: Path, name: str, problems: list[Problem], most: int = LIMIT) -> str:
@@ -32,6 +34,19 @@ def files(folder: Path, name: str, problems: list[Problem]) -> Iterator[str]:
     """The files below a folder, but for those in folders that generators keep for themselves."""
     skipped = ("_site/", "public/", "output/", "node_modules/", "vendor/", "resources/", "themes/", "_layouts/")
     return (path for path in regular_files(folder, name, problems) if not path.startswith(skipped))
+
+
+def is_post(name: str) -> bool:
+    """A file that may hold a post, whether its form is read here or not."""
+    return name.lower().endswith((*MARKDOWN, *OTHERS))
+
+
+def refuse_others(name: str) -> None:
+    """Raises CorantoError for a post in a form that is not read: lost it must not be."""
+    ending = posixpath.splitext(name)[1]
+    if ending.lower() in OTHERS:
+        hint = "turn it into Markdown first (pandoc does), and import again"
+        raise error(f"{ending} is not converted", Place(name), hint)
 
 
 def settings(folder: Path, names: tuple[str, ...], problems: list[Problem]) -> dict[str, object]:

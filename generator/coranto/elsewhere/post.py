@@ -16,10 +16,11 @@ class Post:
     """One article or page elsewhere.
 
     ``origin`` is what the old site calls it: a path, or an id. ``line`` is where its body begins there, or 0.
-    ``date`` and ``updated`` are ISO 8601, empty when not sure. ``address`` is its old path from the old site's root,
-    ``aliases`` are its former ones; ``guid`` is its id in the old feeds, if that is a URI. ``beside`` is the folder
-    where relative paths in its body start; ``rest`` is what the old front matter says beside all this. ``references``:
-    words of the body that name another post, as they stand there -> its ``origin``, with ``#`` and a part of it or not.
+    ``date``, ``published`` (when it goes out, where that is another day), ``updated`` and ``expires`` are ISO 8601,
+    empty when not sure. ``address`` is its old path from the old site's root, ``aliases`` are its former ones; ``guid``
+    is its id in the old feeds, if that is a URI. ``beside`` is the folder where relative paths in its body start;
+    ``rest`` is what the old front matter says beside all this. ``references``: words of the body that name another
+    post, as they stand there -> its ``origin``, with ``#`` and a part of it or not.
     """
 
     origin: str
@@ -27,7 +28,9 @@ class Post:
     body: str
     line: int = 0
     date: str = ""
+    published: str = ""
     updated: str = ""
+    expires: str = ""
     slug: str = ""
     authors: tuple[str, ...] = ()
     source: SourceRef = field(default_factory=SourceRef)

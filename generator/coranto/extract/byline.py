@@ -128,11 +128,12 @@ def nick(line: str) -> tuple[str, ...]:
     return () if known and known[0].casefold() in NO_NICK else known
 
 
-def opens(line: str, reach: int = 90) -> bool:
+def opens(line: str) -> bool:
     """Whether a line, however long, opens with a byline and a date."""
-    if not LEAD.match(dates.fold(line[:reach])):
+    line = line[:90]
+    if not LEAD.match(dates.fold(line)):
         return False
-    stated = dates.stated(line[:reach], clear="./")
+    stated = dates.stated(line, clear="./")
     return bool(stated) and bool(names(line[: stated[0].end]))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from coranto.fetch import Gate
-from coranto.files import read_bytes, refuse_links, replace_text, write_new
+from coranto.files import read_bytes, refuse_links, write_over
 from coranto.inventory.facts import Manifest
 from coranto.problems import CorantoError, Place, error
 
@@ -44,11 +44,7 @@ def keep_manifest(root: Path, data: bytes) -> None:
     """Remember what was uploaded. Raises CorantoError when it cannot be written."""
     path = root / LAST
     refuse_links(path, root)
-    text = data.decode("utf-8", "replace")
-    if path.exists():
-        replace_text(path, text)
-    else:
-        write_new(path, text)
+    write_over(path, data)
 
 
 def fetched_manifest(url: str, gate: Gate) -> Manifest:

@@ -1,6 +1,7 @@
 """A site of Hugo -> its posts. Front matter in YAML, TOML or JSON, page bundles, permalinks of its settings.
 
-``figure``, ``ref``, ``relref`` and ``highlight`` become Markdown; other shortcodes stay, and are told.
+``figure``, ``ref``, ``relref`` and ``highlight`` become Markdown; other shortcodes stay, and are told. Posts that are
+not in Markdown are told, and not converted.
 """
 
 from __future__ import annotations
@@ -22,9 +23,7 @@ from coranto.problems import Place, Problem, error
 
 NAMES = tuple(f"{stem}.{form}" for stem in ("hugo", "config", "config/_default/hugo", "config/_default/config")
               for form in ("toml", "yaml", "yml"))  # fmt: skip
-NOISE = frozenset(
-    "layout type weight url markup outputs build cascade sitemap keywords expirydate linktitle menus menu toc".split()
-)
+NOISE = frozenset("layout type url markup outputs build cascade sitemap linktitle menus menu toc".split())
 _FIGURE = re.compile(r"\{\{<\s*figure\s+(?P<inside>[^{}]{1,2000}?)\s*/?>\}\}")
 _SETTING = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|`([^`]*)`|(\S+))")
 _REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"?([^\"\s{}]{1,500})\"?\s*[>%]\}\}")
@@ -53,7 +52,7 @@ def read(place: Path) -> Old:
     said = folder.settings(place, NAMES, problems)
     zone = folder.zone_of(said.get("timezone")) or ZoneInfo("UTC")
     base = urls.base_of(said.get("baseurl"))
-    names = [name for name in folder.files(place / "content", "content", problems) if name.endswith(folder.MARKDOWN)]
+    names = [name for name in folder.files(place / "content", "content", problems) if folder.is_post(name)]
     true = {key for key, value in said.items() if str(value) == "true"}
     rules = _rules(said.get("permalinks"))
     site = Site(rules, "uglyurls" in true, "disablepathtolower" in true, "removepathaccents" in true, zone, base)
@@ -78,6 +77,9 @@ def _post(place: Path, name: str, site: Site) -> Post | None:
         return None
     origin, problems = f"content/{name}", list[Problem]()
     text = folder.text_of(place / "content" / name, origin, problems)
+    if name.lower().endswith((".html", ".htm")) and text.lstrip().startswith("<"):
+        return None  # a file as it is, to Hugo too: pages begin with front matter
+    folder.refuse_others(origin)
     head = heads.split(text, origin)
     if head is None:
         raise error("there is no front matter", Place(origin, 1, 1), "begin it with ---, +++ or {")
@@ -95,7 +97,7 @@ def _post(place: Path, name: str, site: Site) -> Post | None:
         found,
         title=found.title or stem.replace("-", " "),
         body=body,
-        slug=found.slug or stem,
+        slug=found.slug or _named(found, section, site) or stem,
         page=not section and not found.date,
         address=address,
         aliases=tuple(posixpath.join("/", section, alias) for alias in found.aliases),
@@ -105,6 +107,12 @@ def _post(place: Path, name: str, site: Site) -> Post | None:
         references=references,
         problems=(*problems, *markup.marks(body, head.line, origin, references)),
     )
+
+
+def _named(post: Post, section: str, site: Site) -> str:
+    """What a post is called that says no slug itself, where addresses end in its title: so it keeps its own."""
+    rule = site.rules.get(section.partition("/")[0], "")
+    return urlize(post.title).lower() if re.search(r":(?:slug|title)/?\Z", rule) else ""
 
 
 def _address(post: Post, taken: fields.Taken, section: str, stem: str, site: Site) -> str:

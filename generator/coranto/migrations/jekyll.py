@@ -1,6 +1,6 @@
 """A site of Jekyll -> its posts, drafts and pages. Liquid that Markdown has words for is translated; other tags stay.
 
-Pages in HTML are told, and not converted; neither is the front page.
+Posts and pages that are not in Markdown are told, and not converted; neither is the front page.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ STYLES = {
 }
 NOISE = frozenset("layout permalink comments sitemap excerpt_separator render_with_liquid toc math hidden pin".split())
 KEPT = frozenset(("_posts", "_drafts"))
-HTML = (".html", ".htm")
 _NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
 _BASE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")
 _RELATIVE = re.compile(r"\{\{-?\s*[\"']([^\"'{}]{1,500})[\"']\s*\|\s*(?:relative_url|absolute_url)\s*-?\}\}")
@@ -45,7 +44,7 @@ def read(place: Path) -> Old:
     problems: list[Problem] = []
     said = folder.settings(place, ("_config.yml", "_config.yaml", "_config.toml"), problems)
     every = list(folder.files(place, place.name, problems))
-    names = [name for name in every if name.endswith(folder.MARKDOWN) and KEPT & set(name.split("/")[:-1])]
+    names = [name for name in every if folder.is_post(name) and KEPT & set(name.split("/")[:-1])]
     if not names:
         raise error("this is no site of Jekyll: no post in _posts/", Place(str(place)), "give the site's own folder")
     names += _pages(place, every, said, problems)
@@ -65,19 +64,19 @@ def _pages(place: Path, every: list[str], said: Mapping[str, object], problems: 
     for name in every:
         parts = name.split("/")
         hidden = any(part[0] in "_." and part not in kept for part in parts) or KEPT & set(parts)
-        if hidden or name in left or parts[0] in left or not name.endswith((*folder.MARKDOWN, *HTML)):
+        if hidden or name in left or parts[0] in left or not folder.is_post(name):
             continue
         front = posixpath.splitext(name)[0] in ("index", "404")
         text = _text(place / name, name)
         if text is None or (front and not text):
             continue
-        if front or name.endswith(HTML):
+        if front or name.lower().endswith(folder.OTHERS):
             behind.append(name)
         else:
             found.append(name)
     if behind:
         hint = "what is to stay of them fits into pages: coranto new page"
-        told = f"left behind, for HTML is not converted, and the front page is made anew: {', '.join(behind)}"
+        told = f"left behind, for only Markdown is read, and the front page is made anew: {', '.join(behind)}"
         problems.append(warning(shorten(told, 500), Place(place.name), hint))
     return found
 
@@ -100,6 +99,7 @@ def _said(value: object) -> frozenset[str]:
 
 
 def _post(place: Path, name: str, rule: str, zone: tzinfo | None, base: str) -> Post | None:
+    folder.refuse_others(name)
     problems: list[Problem] = []
     text = folder.text_of(place / name, name, problems)
     head = heads.split(text, name)

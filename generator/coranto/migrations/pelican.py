@@ -24,8 +24,7 @@ from coranto.elsewhere.post import Old, Post
 from coranto.problems import CorantoError, Place, Problem, error, warning
 from coranto.text import slugify
 
-NOISE = frozenset("template save_as url translation keywords".split())
-OTHERS = (".rst", ".html", ".htm", ".adoc")
+NOISE = frozenset("template save_as url translation".split())
 DATED = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
 _PLACE = re.compile(r"\{(?:static|attach|filename)\}|\|(?:static|attach|filename)\|")
 
@@ -43,9 +42,7 @@ def read(place: Path) -> Old:
     base = urls.base_of(said.get("SITEURL"))
     kept = tuple(str(each).strip("/") + "/" for each in _list(said.get("STATIC_PATHS"), ["images"]))
     taken = [
-        name
-        for name in names
-        if name.endswith(folder.MARKDOWN) or (name.endswith(OTHERS) and not name.startswith(kept))
+        name for name in names if name.endswith(folder.MARKDOWN) or (folder.is_post(name) and not name.startswith(kept))
     ]
     posts = tuple(partial(_post, home, name, said, zone, base) for name in taken)
     return Old(posts, (home,), (base,) if base else (), tuple(taken), tuple(problems))
@@ -79,9 +76,7 @@ def _list(value: object, default: list[str]) -> list[str]:
 
 def _post(home: Path, name: str, said: Mapping[str, Any], zone: tzinfo, base: str) -> Post | None:
     problems: list[Problem] = []
-    if not name.endswith(folder.MARKDOWN):
-        hint = "turn it into Markdown first (pandoc does), and import again"
-        raise error(f"{posixpath.splitext(name)[1]} is not converted", Place(name), hint)
+    folder.refuse_others(name)
     text = folder.text_of(home / name, name, problems)
     head = heads.split(text, name) if text.startswith("---") else heads.metadata(text, name)
     if head is None:

@@ -11,10 +11,10 @@ from html import escape
 from itertools import groupby
 
 from coranto.config import Config
+from coranto.imprint import INDEX_TITLES
 from coranto.model import Output, Record
 from coranto.permalinks import absolute, output_path
 from coranto.plan.addresses import OPML, SOURCES
-from coranto.plan.lists import INDEX_TITLES
 from coranto.planned import Feed, Site
 from coranto.sight import Sight
 

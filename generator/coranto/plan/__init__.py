@@ -33,7 +33,7 @@ from coranto.plan.addresses import (
 )
 from coranto.plan.cards import Cards
 from coranto.planned import Feed, News, Page, Redirect, Site
-from coranto.problems import CorantoError, Place, Problem, warning
+from coranto.problems import CorantoError, Place, Problem, suggest, warning
 from coranto.text import segment_fault
 from coranto.texts import Frames, Manuscript, Typeset, frame_of
 from coranto.view_parts import FeedLink, Frame, Head, ImageView, Link
@@ -59,7 +59,7 @@ def _places(digest: Digest) -> dict[str, Manuscript | None]:
     for article in digest.articles:
         found[article.path] = None
         if article.note:
-            found[f"{article.path}#note"] = Manuscript(article.note, article.path)
+            found[f"{article.path}#note"] = Manuscript(article.note, article.path, article.note_line)
     both: list[Edition | FreePage] = [*digest.editions, *digest.pages]
     found |= {each.path: None for each in both}
     for topics in kinds(digest).values():
@@ -100,6 +100,7 @@ def _bare(
     cards = Cards(digest, addresses, language, frames)
     planned = tuple(feeds.feeds(cards, config))
     pages = (*_pages(cards, config), *ways.subscribe(cards, planned))
+    cards.problems += (_beside(path, owner, addresses.pages[path]) for path, owner in addresses.aside.items())
     moves, said = former.redirects(cards, config)
     cards.problems += said
     check_paths(
@@ -107,9 +108,15 @@ def _bare(
             *((each.path, each.origin) for each in pages),
             *((output_path(url), f"the feed {url}") for feed in planned for _, url in feed.files),
             *((output_path(each.old), each.origin) for each in moves),
-        ]
+        ],
+        {output_path(each.old): each for each in moves},
     )
     return pages, planned, moves, cards
+
+
+def _beside(path: str, owner: str, url: str) -> Problem:
+    message = f"this would have the address of {owner}: it is shown at {url}, and cannot be published so"
+    return warning(message, Place(path), "give one of them another slug")
 
 
 def _news(cards: Cards) -> Iterator[News]:
@@ -151,7 +158,8 @@ def _facts(cards: Cards, config: Config, links: tuple[FeedLink, ...], problems: 
             url = cards.addresses.resolve(item.url, "content/", "link")
         if url is None:
             message = f"the menu names {item.url!r}, which is no page of this site: left out"
-            problems.append(warning(message, Place("config.yaml"), kind="entries"))
+            near = suggest(item.url, set(cards.addresses.pages.values()))
+            problems.append(warning(message, Place("config.yaml", item.line), near, kind="entries"))
         else:
             menu.append(Link(item.title, url))
     current = next(iter(cards.digest.editions), None)
@@ -220,7 +228,7 @@ def _files(cards: Cards, leads: Iterable[str], taken: frozenset[str]) -> dict[st
     files = cards.addresses.files
     shown = {re.split(r"[?#]", lead, maxsplit=1)[0] for lead in leads}
     for article in cards.digest.articles:
-        image = cards.card(article).image
+        image = cards.picture(article)
         if image:
             shown.update(_sizes(image.frame) if image.frame else (image.src,))
     public = {url for path, url in files.items() if path.startswith("content/assets/") and url not in taken}
@@ -239,8 +247,9 @@ def _sizes(frame: Frame) -> list[str]:
     return list(dict.fromkeys([frame.src, *(size.url for size in frame.sizes), *others]))
 
 
-def check_paths(paths: Iterable[tuple[str, str]]) -> None:
-    """Refuse (path, origin) pairs of which two would be one file on some host, or that no host can hold."""
+def check_paths(paths: Iterable[tuple[str, str]], moves: Mapping[str, Redirect] | None = None) -> None:
+    """Refuse (path, origin) pairs of which two would be one file on some host, or that no host can hold. ``moves`` are
+    those of former addresses, by their paths."""
     seen: dict[str, tuple[str, str]] = {}
     folders: dict[str, tuple[str, str]] = {}
     problems = []
@@ -251,16 +260,22 @@ def check_paths(paths: Iterable[tuple[str, str]]) -> None:
     fault = cache(segment_fault)  # most folders and names come again and again
     for path, origin in paths:
         why = next(filter(None, map(fault, path.split("/"))), "")
-        why = why or (f"longer than {LONGEST} bytes" if len(path.encode("utf-8", "surrogatepass")) > LONGEST else "")
+        if not why and len(path.encode("utf-8", "surrogatepass")) > LONGEST:
+            why = f"longer than {LONGEST} bytes"
         if why:
             message = f"{path!r} cannot be written on every host: {why}"
             problems.append(Problem(message, Place(origin), hint(origin, "change its slug")))
-        key = unicodedata.normalize("NFC", path).casefold()
+        key = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
         if key in seen:
             first, owner = seen[key]
             differs = f" ({first!r} but for case or Unicode form)" if first != path else ""
             message = f"this and {owner} both want {path!r}{differs}"
-            problems.append(Problem(message, Place(origin), hint(origin, "give one of them another slug")))
+            move = (moves or {}).get(path)
+            if move and move.origin == origin:
+                key = "redirects" if origin == "config.yaml" else "aliases"
+                problems.append(Problem(message, Place(origin, move.line), f"take {move.old} out of {key}"))
+            else:
+                problems.append(Problem(message, Place(origin), hint(origin, "give one of them another slug")))
         seen.setdefault(key, (path, origin))
         folder = key.rpartition("/")[0]
         while folder and folder not in folders:

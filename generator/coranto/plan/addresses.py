@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -29,6 +29,7 @@ SUBSCRIBE = "/subscribe/"
 CORRECTIONS = "/corrections/"
 ENOUGH = 3  # a tag of fewer articles has no feed of its own: most tags of a young site come and go
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
+_END = re.compile(r"(?:/|(?:/index)?\.\w+)?$")
 FILES = (*IMAGES, ".pdf", ".txt", ".csv", ".mp3", ".ogg", ".m4a", ".mp4", ".webm", ".zip", ".epub")
 
 
@@ -38,7 +39,7 @@ class Addresses:
 
     ``topics`` and ``feeds``: (kind, folded name) -> address of its page, (format, address) of its feeds; the site's own
     and that of editions have no name. ``known``: all addresses of ours. What config.yaml leaves out (``pages``) is in
-    none of them.
+    none of them. ``aside``: of what is not out, path -> whose address it would have; it is shown beside that.
     """
 
     pages: Mapping[str, str]
@@ -46,6 +47,7 @@ class Addresses:
     feeds: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
     files: Mapping[str, str]
     known: frozenset[str]
+    aside: Mapping[str, str] = field(default_factory=dict)
 
     def topic(self, kind: str, name: str) -> str:
         """The page of a section, tag, author or source; empty when it has none."""
@@ -118,6 +120,7 @@ def give_addresses(digest: Digest, config: Config, assets: tuple[str, ...]) -> A
         pages |= {edition.path: edition_url(edition.number) for edition in digest.editions}
     if "page" in made:
         pages |= {page.path: encode(f"/{page.slug}/") for page in digest.pages}
+    aside = _aside(pages, digest.marks)
     topics = {
         (kind, fold(topic.name)): term_url(kind, topic.slug)
         for kind, found in kinds(digest).items()
@@ -128,7 +131,23 @@ def give_addresses(digest: Digest, config: Config, assets: tuple[str, ...]) -> A
     files = {path: encode("/" + path.removeprefix("content/")) for path in assets if path.lower().endswith(FILES)}
     fed = {url for found in feeds.values() for _, url in found}
     known = frozenset({*pages.values(), *topics.values(), *fed, *_others(digest, config)})
-    return Addresses(pages, topics, feeds, files, known)
+    return Addresses(pages, topics, feeds, files, known, aside)
+
+
+def _aside(pages: dict[str, str], withheld: Iterable[str]) -> dict[str, str]:
+    """Give what is not out, and wants the address of something else, one of its own; whose it wanted. It is an error
+    once it is published; until then it is no reason to show nothing."""
+    found: dict[str, str] = {}
+    late = dict.fromkeys(path for path in withheld if path in pages)
+    owners = {url.casefold(): path for path, url in pages.items() if path not in late} if late else {}
+    for path in late:
+        url, number = pages[path], 1
+        while owners.setdefault(url.casefold(), path) != path:
+            found.setdefault(path, owners[url.casefold()])
+            number += 1
+            url = _END.sub(rf"-{number}\g<0>", pages[path], count=1)
+        pages[path] = url
+    return found
 
 
 def _feeds(digest: Digest, config: Config) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:

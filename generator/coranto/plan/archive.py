@@ -8,6 +8,7 @@ from __future__ import annotations
 from calendar import Calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 
 from coranto.body import Body
@@ -82,9 +83,13 @@ def _dated(cards: Cards) -> list[Article]:
 
 def _spans(dated: list[Article], depth: int) -> list[Span]:
     """Articles in runs of one year, month or day."""
-    runs = groupby(dated, key=lambda article: original(article).at.timetuple()[:depth])
+    runs = groupby(dated, key=lambda article: _date(original(article).at)[:depth])
     found = [tuple(run) for _, run in runs]
     return [(midnight(original(run[0]), first=depth < 3), run) for run in found]
+
+
+def _date(at: datetime) -> tuple[int, int, int]:
+    return at.year, at.month, at.day
 
 
 def _near(spans: Sequence[Span], place: int) -> tuple[Moment | None, Moment | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from coranto.body import Body
@@ -45,7 +45,7 @@ def pages(cards: Cards, config: Config) -> Iterator[Page]:
                 "turns": (turns[place + 2], turns[place]),
                 "story": cards.story(article),
                 "reports": reports if len(reports) > 1 else (),
-                "akin": akin[article.id],
+                "akin": Late(partial(_akin, akin, article.id)),
                 "copy": copy,
             },
             noindex=copy or article.path in cards.digest.marks,
@@ -58,6 +58,10 @@ def pages(cards: Cards, config: Config) -> Iterator[Page]:
 
 def _text(name: str) -> Late:
     return Late(lambda cards: cards.texts[name])
+
+
+def _akin(akin: Callable[[str], tuple[Article, ...]], name: str, _: Cards) -> tuple[Article, ...]:
+    return akin(name)
 
 
 def _people(names: tuple[str, ...], cards: Cards) -> tuple[Person, ...]:

@@ -240,7 +240,7 @@ class Cards:
             summary=article.summary or _words_of(article, text),
             section=self.link("section", article.section) if article.section else None,
             minutes=minutes(text.words),
-            image=self._images[article.path],
+            image=self.picture(article),
             story=self.story(article),
             also=tuple(found for name in others if (found := self.source(name))),
             mark={"draft": "draft", "scheduled": "scheduled"}.get(self.digest.marks.get(article.path, ""), ""),
@@ -248,8 +248,12 @@ class Cards:
             anchor="" if page or not article.source.url else f"item_{encode(article.id)}",
         )
 
+    def picture(self, article: Article) -> ImageView | None:
+        """The lead picture of an article."""
+        return self._images[article.path]
+
     def image(self, image: Image | None, article: Article) -> ImageView | None:
-        """The lead picture, if its file may be shown. What is wrong with it is said once."""
+        """An article's picture, if its file may be shown. What is wrong with it is said once."""
         if image is None or not image.src or web_address(image.src):
             return None  # an importer notes where the picture was; it is not ours to show
         src = self.addresses.resolve(image.src, article.path, "image")

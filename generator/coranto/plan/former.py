@@ -24,9 +24,9 @@ def redirects(cards: Cards, config: Config) -> tuple[tuple[Redirect, ...], list[
         new = cards.addresses.resolve(move.new, "content/", "link") if is_ours(move.new) else move.new
         if new is None:
             message = f"the redirect of {move.old!r} names {move.new!r}, which is no page of this site: left out"
-            problems.append(warning(message, Place("config.yaml"), kind="links"))
+            problems.append(warning(message, Place("config.yaml", move.line), kind="links"))
         else:
-            found.append(Redirect(encode(move.old), new, move.new, "config.yaml"))
+            found.append(Redirect(encode(move.old), new, move.new, "config.yaml", move.line))
     for article in (*cards.digest.articles, *cards.digest.retracted):
         url = cards.addresses.pages.get(article.path, "")
         if article.aliases and not url:
@@ -37,7 +37,8 @@ def redirects(cards: Cards, config: Config) -> tuple[tuple[Redirect, ...], list[
         if url in aliases:
             message = f"the alias {url!r} is its own address, and has no effect"
             problems.append(warning(message, Place(article.path), "take it out"))
-        found += [Redirect(alias, url, article.title, article.path) for alias in aliases if alias != url]
+        where = (article.path, article.aliases_line)
+        found += [Redirect(alias, url, article.title, *where) for alias in aliases if alias != url]
     if config.base_path == "/" and len(lines(found)) < len(found):
         message = f"{len(found)} old addresses: hosts read {MOST} lines of at most {LONGEST} characters of _redirects"
         problems.append(warning(message, Place("config.yaml"), "the others are pages that lead on, and stay that"))

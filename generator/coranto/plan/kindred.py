@@ -1,4 +1,4 @@
-"""Which articles are akin: a digest in, up to four older ones for each article out.
+"""Which articles are akin: a digest in, up to four older ones for an article out, once somebody asks for them.
 
 Pure, in whole numbers, and only from what went out before: a new article changes the list of no old one
 (docs/decisions/0020).
@@ -6,7 +6,8 @@ Pure, in whole numbers, and only from what went out before: a new article change
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from coranto.curation import Digest, original, story_key
 from coranto.model import Article
@@ -18,20 +19,33 @@ _WEIGHTS = tuple(1_000_000 // (1 + bits) for bits in range(64))  # of a tag by h
 _APART = 1 << 32  # more than there are articles
 
 
-def kindred(digest: Digest) -> Mapping[str, tuple[Article, ...]]:
-    """For each article, by id, those of other stories that share its tags, the nearest of kin first."""
+def kindred(digest: Digest) -> Callable[[str], tuple[Article, ...]]:
+    """What gives, for the id of an article, those of other stories that share its tags, the nearest of kin first."""
     articles = digest.articles
     at = {article.id: number for number, article in enumerate(articles)}  # 0 is the newest
-    shared: list[dict[int, int]] = [{} for _ in articles]
+    tagged: list[list[tuple[list[int], int]]] = [[] for _ in articles]  # those of each tag, and where older ones begin
     for topic in digest.tags:
         members = [at[article.id] for article in topic.articles]
         for place, number in enumerate(members, 1):
-            weight = _WEIGHTS[(len(members) - place).bit_length()]
-            scores = shared[number]
-            for other in members[place : place + NEAR]:
-                scores[other] = scores[other] + weight if other in scores else weight
+            tagged[number].append((members, place))
     days = [original(article).at.toordinal() for article in articles]
-    return {article.id: _nearest(number, shared[number], days, articles) for number, article in enumerate(articles)}
+
+    @cache
+    def near(name: str) -> tuple[Article, ...]:
+        number = at[name]
+        return _nearest(number, _shared(tagged[number]), days, articles)
+
+    return near
+
+
+def _shared(tagged: Sequence[tuple[list[int], int]]) -> dict[int, int]:
+    """The last that went out before an article and have a tag of it: how much is shared."""
+    scores: dict[int, int] = {}
+    for members, place in tagged:
+        weight = _WEIGHTS[(len(members) - place).bit_length()]
+        for other in members[place : place + NEAR]:
+            scores[other] = scores[other] + weight if other in scores else weight
+    return scores
 
 
 def _nearest(

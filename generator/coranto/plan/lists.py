@@ -14,7 +14,8 @@ from typing import Literal
 from coranto.body import Body
 from coranto.config import Config
 from coranto.curation import Topic
-from coranto.model import Article
+from coranto.imprint import INDEX_TITLES
+from coranto.model import Article, altered
 from coranto.permalinks import page_number_url, pages_of
 from coranto.plan import alphabet, stories
 from coranto.plan.addresses import LATEST, kinds
@@ -35,7 +36,6 @@ ONCE = ("latest", "section", "tag")  # lists of what happened; those of an autho
 NOTHING = Body()
 MANY = 30  # names: from here on an index is by letter
 SCRIPTS = 60  # letters: more have only scripts whose letters are words
-INDEX_TITLES = {"section": "Sections", "tag": "Topics", "author": "Authors", "source": "Sources"}
 
 
 def latest(cards: Cards, config: Config) -> Iterator[Page]:
@@ -155,9 +155,9 @@ def paged(
         )
         title = cards.language.say("{title}, page {number}", title=view.title, number=number)
         head = replace(view.head, url=urls[place], title=title) if number else view.head
-        frame = replace(view, head=head, pager=pager)
+        frame = altered(view, head=head, pager=pager)
         if number:
-            frame = replace(frame, weeks=(), earlier=None, later=None)
+            frame = altered(frame, weeks=(), earlier=None, later=None)
         told = {name: each for name, each in about.items() if not number or name != "intro"}
         seen = {"frame": frame, "articles": articles[first:last], "group": group, **told}
         yield cards.page(template, urls[place], origin, _list, seen)

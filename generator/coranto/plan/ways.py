@@ -17,7 +17,7 @@ from coranto.plan.lists import term
 from coranto.plan.offers import links
 from coranto.planned import Feed, Page
 from coranto.problems import Place, Problem, warning
-from coranto.program import installed
+from coranto.program import install_extra, installed
 from coranto.view_parts import Corrected, Head, Offer, OfferGroup, TermList
 from coranto.views import CorrectionsView, SearchView, SubscribeView
 
@@ -49,7 +49,7 @@ def complaints(config: Config) -> list[Problem]:
     if not config.search or indexer():
         return []
     message = "search: true needs the extra 'search', which is not installed: the search page has no field"
-    return [warning(message, Place("config.yaml"), "pip install 'coranto[search]', or write search: false")]
+    return [warning(message, Place("config.yaml"), f"{install_extra('search')}, or write search: false")]
 
 
 def _lists(cards: Cards) -> Iterator[TermList]:

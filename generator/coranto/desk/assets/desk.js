@@ -33,8 +33,9 @@
   show();
 
   document.addEventListener("keydown", (event) => {
-    const beside = event.key === "Enter" && event.target.matches(".more input") && event.target.closest(".more").querySelector("button");
-    if (beside) { event.preventDefault(); beside.click(); return; } // Enter would press the first button of the form
+    const enter = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    const beside = enter && event.target.matches(".more :is(input, textarea)") && event.target.closest(".more").querySelector("button");
+    if (beside) { event.preventDefault(); beside.click(); return; } // Enter would press the first button of the form, or break the line
     if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
     if (!keys || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const item = chosen();
