@@ -210,3 +210,10 @@ def test_hostile_fragments_are_read_so_far(name: str) -> None:
     assert len(made) < 2_000_000
     if len(made) < 20_000:
         pressed(made)
+
+
+@pytest.mark.parametrize("name", ["plaintext", "xmp", "textarea", "title", "iframe", "noembed"])
+def test_what_is_not_closed_ends_with_the_fragment(name: str) -> None:
+    """Elements that take all that follows for words take none of ours."""
+    assert "body" not in text_of(f"<p>One</p><{name}>two")
+    assert "body" not in markdown_of(f"<p>One</p><{name}>two")

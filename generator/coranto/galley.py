@@ -91,7 +91,7 @@ _words_of = etree.XPath("string()", smart_strings=False)
 
 def _tree(html: str) -> Element:
     """The HTML of an engine as a tree whose root stands for the body, whatever it holds."""
-    document = etree.fromstring(f"<html><body>{legible(html)}</body></html>".encode(), _PARSER)
+    document = etree.fromstring(f"<html><body>{legible(html)}".encode(), _PARSER)
     body = next(document.iterchildren("body"), None)
     root = etree.Element("div") if body is None else body
     root.tag = "div"

@@ -40,7 +40,7 @@ def text_of(html: str) -> str:
 
 
 def _parts(html: str) -> list[Part]:
-    source = f"<html><body>{WHOLE.sub('', legible(html[:LONGEST]))}</body></html>"
+    source = f"<html><body>{WHOLE.sub('', legible(html[:LONGEST]))}"  # an end would be words behind <plaintext>
     try:
         tree = lxml.html.document_fromstring(source, parser=lxml.html.HTMLParser(remove_comments=True)).find("body")
     except (etree.LxmlError, ValueError):
