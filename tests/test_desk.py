@@ -20,6 +20,7 @@ from coranto.desk.bringing import Fetch
 from coranto.desk.door import POLICY
 from coranto.desk.gate import Asked, form_secret, is_home, ours, refusal
 from coranto.fetch import Fetched
+from coranto.issue import REMARK
 from coranto.preview import Preview
 from tests.desks import Visitor, desk, fields_of
 from tests.smallsite import NOW, SmallSite, article
@@ -738,11 +739,12 @@ def test_an_edition_is_proposed_ordered_saved_and_put_out(site: Make) -> None:
         assert "articles/eels" not in visitor.text("content/editions/1.md")
         assert send(("new", "Evenings"), ("into", "3"), ("add", "articles/eels"))[0] == 303
         assert send(("title", ""), ("out", "1"))[0] == 422
-        assert send(("title", "After the lamps"), ("intro", "A *new* week."), ("out", "1"))[0] == 303
+        assert send(("title", "After the lamps"), ("intro", f"A *new* week.\n\n{REMARK}"), ("out", "1"))[0] == 303
         made_ = made.main("edition/1/index.html")
         places = [made_.index(word) for word in ("After the lamps", "A new week.", order[1].rpartition("/")[2].capitalize(), order[0].rpartition("/")[2].capitalize(), "Evenings", "Eels")]  # fmt: skip
         assert places == sorted(places)
-        head = visitor.text("content/editions/1.md").split("---")[1]
+        _, head, intro = visitor.text("content/editions/1.md").split("---")
+        assert REMARK in intro, "what somebody wrote stays"
         assert "draft" not in head.replace("that is no draft", "")
         assert "Take this line out" not in head and "# The order is yours." in head, "each comment stands by its key"
 

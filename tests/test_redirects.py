@@ -169,3 +169,15 @@ def test_a_host_of_ones_own(site: Make) -> None:
         said = site(f"-- config.yaml --\ntitle: T\nbase_url: {url}\ncname: e.org\n").warnings()
         assert [each for each in said if each.startswith("the host e.org shows this site at its root")]
     assert "CNAME" not in site(ROOT).files()
+
+
+def test_a_former_address_that_is_taken_takes_none_itself(site: Make) -> None:
+    """A page below the folder of that key's name is no second mistake."""
+    made = site(
+        article("a", aliases="[/about/]")
+        + "-- content/pages/about.md --\n---\ntitle: About\n---\nUs.\n"
+        + "-- content/pages/aliases.md --\n---\ntitle: Aliases\nslug: aliases\n---\nUs.\n"
+    )
+    with pytest.raises(CorantoError) as caught:
+        made.press()
+    assert [problem.hint for problem in caught.value.problems] == ["take /about/ out of aliases"]

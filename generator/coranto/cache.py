@@ -35,7 +35,7 @@ _LARGE = 64 << 20  # bytes of large rows that wait in memory to be written
 _CHECK = 4  # bytes of each row that say whether the rest is whole
 
 
-_told = msgspec.msgpack.Encoder().encode  # each part with its length before it
+_joined = msgspec.msgpack.Encoder().encode  # each part with its length before it
 Row = tuple[str, Table, bytes, bytes]  # step, table, key, data
 
 
@@ -177,7 +177,7 @@ class Cache:
 
 def key_of(*parts: bytes) -> bytes:
     """A key of 20 bytes for some parts; where one ends and the next begins is part of it."""
-    return hashlib.blake2b(_told(parts), digest_size=20).digest()
+    return hashlib.blake2b(_joined(parts), digest_size=20).digest()
 
 
 def _check(row: bytes, data: bytes) -> bytes:

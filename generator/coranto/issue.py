@@ -18,7 +18,7 @@ from coranto.moments import day, iso
 from coranto.problems import visible
 from coranto.text import clean, fold, one_line
 
-DRAFT = "# Take this line out when it is done. The intro is what stands below the front matter."
+REMARK = "# Take this line out when it is done. The intro is what stands below the front matter."
 """The comment above ``draft: true``."""
 
 
@@ -85,7 +85,7 @@ def propose(
         f"date: {now.at.isoformat(timespec='minutes')}",
         f"period: {_scalar(period(since, now, dates))}",
         f"editor: {_scalar(last.editor if last else '')}",
-        DRAFT,
+        REMARK,
         "draft: true",
         "# The order is yours. A note is your sentence about an item; without one the item stands alone.",
         "parts:" if filled else "parts: []",

@@ -176,13 +176,13 @@ def join(one: tuple[str, bytes], other: tuple[str, bytes], sent: Sent, config: C
     """Both in one story: the other's, else this one's own, else one that is called as the older article is."""
     first, second = opened(*one, config), opened(*other, config)
     mine = settle(first, sent, config)
-    older = min((second.article, mine.article), key=_told)
+    older = min((second.article, mine.article), key=_moment)
     story = second.article.story or mine.article.story or one_line(older.title) or older.slug
     changes = [change(first, _with(mine, {"story": story}, config))]
     changes.append(change(second, _with(second, {} if second.article.story else {"story": story}, config)))
     return [each for each in changes if each.before != each.after]
 
 
-def _told(article: Article) -> float:
+def _moment(article: Article) -> float:
     """When it was told: one without a date comes behind all others."""
     return article.date.at.timestamp() if article.date else float("inf")

@@ -3,6 +3,7 @@ edition is to say, as a change of its file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -24,7 +25,7 @@ from coranto.desk.scene import Scene, Told, address, problem_shown
 from coranto.desk.stock import digest
 from coranto.fields import Fields
 from coranto.files import read_bytes
-from coranto.issue import DRAFT, begin, propose
+from coranto.issue import REMARK, begin, propose
 from coranto.model import Article, Content, Edition, Moment
 from coranto.moments import parse_moment
 from coranto.problems import CorantoError, Place, Problem, error, stop_on_errors
@@ -276,7 +277,8 @@ def bound(office: Office, name: str, data: bytes, issue: Issue, out: bool) -> li
         if not issue.ids():
             raise error("there is nothing in it yet", Place(name), "add items to a part")
         text = frontmatter.edit(text, {"draft": None}, name)
-        text = "".join(line for line in text.splitlines(keepends=True) if line.strip() != DRAFT)
+        head, end, intro = text.partition("\n---")  # whatever the intro says stays
+        text = re.sub(rf"\r?\n{re.escape(REMARK)}", "", head, count=1) + end + intro
     _check(name, text, scene)
     after = text.encode("utf-8")
     return [] if after == data else [Change(name, data, after)]

@@ -272,8 +272,8 @@ def check_paths(paths: Iterable[tuple[str, str]], moves: Mapping[str, Redirect] 
             message = f"this and {owner} both want {path!r}{differs}"
             move = (moves or {}).get(path)
             if move and move.origin == origin:
-                key = "redirects" if origin == "config.yaml" else "aliases"
-                problems.append(Problem(message, Place(origin, move.line), f"take {move.old} out of {key}"))
+                where = "redirects" if origin == "config.yaml" else "aliases"
+                problems.append(Problem(message, Place(origin, move.line), f"take {move.old} out of {where}"))
             else:
                 problems.append(Problem(message, Place(origin), hint(origin, "give one of them another slug")))
         seen.setdefault(key, (path, origin))
